@@ -1,0 +1,107 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace CAManim.Native.Kernels.Interop;
+
+/// <summary>
+/// Loads libtorch and TorchSharp's native library before TorchSharp's first use, also on systems whose libstdc++ is older than they ask for.
+/// </summary>
+/// <remarks>
+/// The packages' module initialisers call <see cref="Load"/>. A program that uses TorchSharp before it touches a type of
+/// CAManim.Native calls it by itself, first.
+/// </remarks>
+public static class TorchRuntime
+{
+    /// <summary>Environment variable that names the folder of an installed libtorch to use instead of the packaged one.</summary>
+    public const string Variable = "CAMANIM_LIBTORCH";
+
+    private const string Wrapper = "libLibTorchSharp.so";
+    private const string MissingVersion = "GLIBCXX_3.4.32";
+
+    // The one symbol of that version: present means that the system's libstdc++ is new enough.
+    private const string MarkerSymbol = "_ZSt21ios_base_library_initv";
+
+    private static readonly Lazy<TorchRuntimeReport> Loaded = new(LoadOnce);
+
+    /// <summary>Loads the natives once per process; later calls return the first call's report.</summary>
+    public static TorchRuntimeReport Load() => Loaded.Value;
+
+    private static TorchRuntimeReport LoadOnce()
+    {
+        TorchRuntimeReport report = new() { Malloc = Malloc.Tune() };
+        if (!OperatingSystem.IsLinux())
+        {
+            return report;
+        }
+
+        string? wrapper = Find(Wrapper);
+        if (wrapper is null)
+        {
+            return report with { Problem = $"{Wrapper} was not found beside the program. Add the TorchSharp package to the program, or publish it for this system." };
+        }
+
+        try
+        {
+            string? torch = LoadTorch(Path.GetDirectoryName(wrapper)!);
+            string path = IsStandardLibraryRecent() ? wrapper : Patch(wrapper);
+            NativeLibrary.Load(path);
+            return report with { LibTorch = torch, Wrapper = path, IsPatched = path != wrapper };
+        }
+        catch (Exception error) when (error is DllNotFoundException or BadImageFormatException or IOException or InvalidDataException)
+        {
+            return report with { Problem = error.Message };
+        }
+    }
+
+    // In the order of their dependencies, by full path: what the wrapper then asks for by name is already there, wherever the wrapper lies.
+    private static string? LoadTorch(string folder)
+    {
+        string? own = Environment.GetEnvironmentVariable(Variable);
+        string? home = string.IsNullOrEmpty(own)
+            ? Path.GetDirectoryName(Find("libtorch_cpu.so"))
+            : new[] { own, Path.Combine(own, "lib") }.FirstOrDefault(f => File.Exists(Path.Combine(f, "libtorch_cpu.so")))
+                ?? throw new DllNotFoundException($"{Variable}={own} holds no libtorch_cpu.so. Point it to the folder of an installed libtorch (or of a Python torch: .../site-packages/torch).");
+        home ??= folder;
+        foreach (string name in (ReadOnlySpan<string>)["libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"])
+        {
+            string path = Path.Combine(home, name);
+            if (File.Exists(path))
+            {
+                NativeLibrary.Load(path);
+            }
+        }
+
+        return File.Exists(Path.Combine(home, "libtorch_cpu.so")) ? home : null;
+    }
+
+    private static string Patch(string wrapper)
+    {
+        byte[] content = File.ReadAllBytes(wrapper);
+        if (!ElfWeakVersion.Mark(content, MissingVersion))
+        {
+            return wrapper;
+        }
+
+        string hash = Convert.ToHexStringLower(SHA256.HashData(content))[..16];
+        return CacheFolder.Place($"{hash}-{Wrapper}", content);
+    }
+
+    private static bool IsStandardLibraryRecent() =>
+        NativeLibrary.TryLoad("libstdc++.so.6", out nint library) && NativeLibrary.TryGetExport(library, MarkerSymbol, out _);
+
+    private static string? Find(string name) => Folders().Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    private static IEnumerable<string> Folders()
+    {
+        string? search = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string;
+        foreach (string folder in (search ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            yield return folder;
+        }
+
+        yield return AppContext.BaseDirectory;
+        yield return Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native");
+        string portable = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
+        yield return Path.Combine(AppContext.BaseDirectory, "runtimes", portable, "native");
+    }
+}

@@ -1,0 +1,20 @@
+namespace CAManim.Native.Kernels.Interop;
+
+/// <summary>What <see cref="TorchRuntime.Load"/> did.</summary>
+public sealed record TorchRuntimeReport
+{
+    /// <summary>Folder of libtorch, or null where it was not found.</summary>
+    public string? LibTorch { get; init; }
+
+    /// <summary>Full path of TorchSharp's native library that was loaded, or null.</summary>
+    public string? Wrapper { get; init; }
+
+    /// <summary>Whether <see cref="Wrapper"/> is a copy made to load with an older libstdc++.</summary>
+    public bool IsPatched { get; init; }
+
+    /// <summary>The allocator's settings, in words.</summary>
+    public string Malloc { get; init; } = "";
+
+    /// <summary>Why loading failed and what to do, or null.</summary>
+    public string? Problem { get; init; }
+}
