@@ -40,6 +40,15 @@ internal unsafe interface ILanes<TSelf> :
     /// <summary>Bitwise and: with a mask of ones and zeros, keeps lanes or clears them, NaN included.</summary>
     static abstract TSelf And(TSelf a, TSelf b);
 
+    /// <summary>Bitwise or.</summary>
+    static abstract TSelf Or(TSelf a, TSelf b);
+
+    /// <summary>All ones where the value is NaN, else all zeros.</summary>
+    static abstract TSelf IsNaN(TSelf value);
+
+    /// <summary>Whether any bit of any lane is set.</summary>
+    static abstract bool AnyOnes(TSelf value);
+
     /// <summary>|value|, NaN stays NaN.</summary>
     static abstract TSelf Abs(TSelf value);
 
