@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace CAManim.Native.Models.Weights;
+
+/// <summary>Element types of files to element types of networks, in pieces, so that no second copy of a tensor is made.</summary>
+internal static class WeightConversion
+{
+    /// <summary>Elements a piece: small enough for the cache.</summary>
+    private const int Piece = 16 * 1024;
+
+    /// <summary>Reads a whole tensor as <paramref name="type"/>; without conversion it goes from the file to the destination directly.</summary>
+    public static void Read(WeightEntry entry, WeightType type, Span<byte> destination)
+    {
+        if (entry.Type == type)
+        {
+            entry.ReadRaw(0, destination);
+            return;
+        }
+
+        int from = entry.Type.SizeInBytes();
+        int to = type.SizeInBytes();
+        byte[] rented = ArrayPool<byte>.Shared.Rent(Piece * 8);
+        try
+        {
+            for (long start = 0; start < entry.Count; start += Piece)
+            {
+                int count = (int)Math.Min(Piece, entry.Count - start);
+                Span<byte> piece = rented.AsSpan(0, count * from);
+                entry.ReadRaw(start * from, piece);
+                Convert(piece, entry.Type, destination.Slice((int)(start * to), count * to), type);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private static void Convert(ReadOnlySpan<byte> source, WeightType from, Span<byte> destination, WeightType to)
+    {
+        switch (from)
+        {
+            case WeightType.Float64: ConvertFrom<double>(source, destination, to); break;
+            case WeightType.Float32: ConvertFrom<float>(source, destination, to); break;
+            case WeightType.Float16: ConvertFrom<Half>(source, destination, to); break;
+            case WeightType.BFloat16: Widen(source, destination, to); break;
+            case WeightType.Int64: ConvertFrom<long>(source, destination, to); break;
+            case WeightType.Int32: ConvertFrom<int>(source, destination, to); break;
+            case WeightType.Int16: ConvertFrom<short>(source, destination, to); break;
+            case WeightType.Int8: ConvertFrom<sbyte>(source, destination, to); break;
+            default: ConvertFrom<byte>(source, destination, to); break;
+        }
+    }
+
+    private static void ConvertFrom<T>(ReadOnlySpan<byte> source, Span<byte> destination, WeightType to)
+        where T : unmanaged, INumberBase<T>
+    {
+        ReadOnlySpan<T> values = MemoryMarshal.Cast<byte, T>(source);
+        switch (to)
+        {
+            case WeightType.Float64: Each(values, MemoryMarshal.Cast<byte, double>(destination)); break;
+            case WeightType.Float32: Each(values, MemoryMarshal.Cast<byte, float>(destination)); break;
+            case WeightType.Float16: Each(values, MemoryMarshal.Cast<byte, Half>(destination)); break;
+            case WeightType.BFloat16: Narrow(values, MemoryMarshal.Cast<byte, ushort>(destination)); break;
+            case WeightType.Int64: Each(values, MemoryMarshal.Cast<byte, long>(destination)); break;
+            case WeightType.Int32: Each(values, MemoryMarshal.Cast<byte, int>(destination)); break;
+            case WeightType.Int16: Each(values, MemoryMarshal.Cast<byte, short>(destination)); break;
+            case WeightType.Int8: Each(values, MemoryMarshal.Cast<byte, sbyte>(destination)); break;
+            case WeightType.UInt8: Each(values, destination); break;
+            default:
+                for (int i = 0; i < values.Length; i++)
+                {
+                    destination[i] = T.IsZero(values[i]) ? (byte)0 : (byte)1;
+                }
+
+                break;
+        }
+    }
+
+    private static void Each<TFrom, TTo>(ReadOnlySpan<TFrom> values, Span<TTo> destination)
+        where TFrom : unmanaged, INumberBase<TFrom>
+        where TTo : unmanaged, INumberBase<TTo>
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            destination[i] = TTo.CreateTruncating(values[i]);
+        }
+    }
+
+    /// <summary>bfloat16 is the upper half of a float32.</summary>
+    private static void Widen(ReadOnlySpan<byte> source, Span<byte> destination, WeightType to)
+    {
+        ReadOnlySpan<ushort> halves = MemoryMarshal.Cast<byte, ushort>(source);
+        uint[] rented = ArrayPool<uint>.Shared.Rent(halves.Length);
+        for (int i = 0; i < halves.Length; i++)
+        {
+            rented[i] = (uint)halves[i] << 16;
+        }
+
+        ConvertFrom<float>(MemoryMarshal.AsBytes(rented.AsSpan(0, halves.Length)), destination, to);
+        ArrayPool<uint>.Shared.Return(rented);
+    }
+
+    /// <summary>Rounds to nearest, ties to even; NaN stays NaN.</summary>
+    private static void Narrow<T>(ReadOnlySpan<T> values, Span<ushort> destination)
+        where T : unmanaged, INumberBase<T>
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            float value = float.CreateTruncating(values[i]);
+            uint bits = BitConverter.SingleToUInt32Bits(value);
+            destination[i] = float.IsNaN(value) ? (ushort)0x7FC0 : (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
+        }
+    }
+}

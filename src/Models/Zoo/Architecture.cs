@@ -1,0 +1,20 @@
+using CAManim.Native.Models.Networks;
+
+namespace CAManim.Native.Models;
+
+/// <summary>What the zoo knows about a network before it is built.</summary>
+/// <param name="Name">torchvision's name.</param>
+/// <param name="Build">Makes the network.</param>
+/// <param name="InputSize">Side of the input in pixels.</param>
+/// <param name="ResizeSize">Side that the shorter edge is scaled to before the centre crop.</param>
+internal sealed record Architecture(string Name, Func<Block> Build, int InputSize = 224, int ResizeSize = 256)
+{
+    /// <summary>Whether the network is for CIFAR-10 (10 classes) rather than ImageNet (1000).</summary>
+    public bool IsCifar { get; init; }
+
+    /// <summary>Means that are subtracted from RGB in [0,1]; ImageNet's unless the network was trained otherwise.</summary>
+    public IReadOnlyList<float> Mean { get; init; } = [0.485f, 0.456f, 0.406f];
+
+    /// <summary>Deviations that the differences are divided by.</summary>
+    public IReadOnlyList<float> StandardDeviation { get; init; } = [0.229f, 0.224f, 0.225f];
+}

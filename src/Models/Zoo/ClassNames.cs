@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace CAManim.Native.Models;
+
+/// <summary>Names of the classes of a classifier, by index.</summary>
+public sealed class ClassNames
+{
+    private static readonly Lazy<ClassNames> LazyImageNet = new(() => FromResource("ImageNet-1k", "imagenet-1k.txt"));
+    private static readonly Lazy<ClassNames> LazyCifar10 = new(() => FromResource("CIFAR-10", "cifar-10.txt"));
+
+    /// <summary>Wraps a list of names.</summary>
+    /// <param name="dataset">What the names belong to, for messages.</param>
+    /// <param name="names">One name a class; need not be unique.</param>
+    public ClassNames(string dataset, IEnumerable<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        Dataset = dataset;
+        Names = [.. names];
+    }
+
+    /// <summary>The 1000 classes of ImageNet-1k with torchvision's names.</summary>
+    public static ClassNames ImageNet => LazyImageNet.Value;
+
+    /// <summary>The ten classes of CIFAR-10.</summary>
+    public static ClassNames Cifar10 => LazyCifar10.Value;
+
+    /// <summary>What the names belong to.</summary>
+    public string Dataset { get; }
+
+    /// <summary>All names by index.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Number of classes.</summary>
+    public int Count => Names.Count;
+
+    /// <summary>Name of a class.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    public string this[int index] => Names[index];
+
+    /// <summary>Finds a class by index (<c>207</c>) or by name (<c>golden retriever</c>; case, underscores and hyphens do not matter).</summary>
+    /// <param name="target">Index or name.</param>
+    /// <returns>The index.</returns>
+    /// <exception cref="ArgumentException">No class, or several, go by that name, or the index is out of range; the message suggests near names.</exception>
+    public int Resolve(string target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        string typed = target.Trim();
+        if (long.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long index))
+        {
+            return index >= 0 && index < Count
+                ? (int)index
+                : throw new ArgumentException($"Class {index} is out of range: {Dataset} has {Count} classes, 0 to {Count - 1}.", nameof(target));
+        }
+
+        string wanted = Normalised(typed);
+        int[] found = [.. Enumerable.Range(0, Count).Where(i => Normalised(Names[i]) == wanted)];
+        return found.Length switch
+        {
+            1 => found[0],
+            0 => throw new ArgumentException($"{Dataset} has no class '{target}'.{NearestNames.Question(typed, Names)} A class is given by its name or its index, 0 to {Count - 1}.", nameof(target)),
+            _ => throw new ArgumentException($"{Dataset} has {found.Length} classes '{target}': {string.Join(", ", found)}. Give the index.", nameof(target)),
+        };
+    }
+
+    private static string Normalised(string name) => name.ToLowerInvariant().Replace('_', ' ').Replace('-', ' ');
+
+    private static ClassNames FromResource(string dataset, string file)
+    {
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(file)!;
+        using var reader = new StreamReader(stream);
+        return new ClassNames(dataset, reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+}

@@ -1,0 +1,53 @@
+namespace CAManim.Native.Models;
+
+/// <summary>All networks by torchvision's names.</summary>
+public static class ModelZoo
+{
+    private static readonly Dictionary<string, Architecture> Architectures =
+        new[] { ResNetFamily.Architectures }
+            .SelectMany(family => family)
+            .ToDictionary(a => a.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The names, sorted by family and size.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Architectures.Keys];
+
+    /// <summary>Makes a network without weights; load them before it is used.</summary>
+    /// <param name="name">torchvision's name; case does not matter.</param>
+    /// <exception cref="ArgumentException">There is no such network; the message suggests near names.</exception>
+    public static LoadedModel Create(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Architectures.TryGetValue(name, out Architecture? architecture)
+            ? new LoadedModel(architecture)
+            : throw new ArgumentException($"There is no model '{name}'.{NearestNames.Question(name, Names)} 'camanim models' lists all {Names.Count}.", nameof(name));
+    }
+
+    /// <summary>Makes a network and loads its weights.</summary>
+    /// <param name="name">torchvision's name; case does not matter.</param>
+    /// <param name="weights">A weight file, or <c>rule:SALT</c>.</param>
+    /// <exception cref="ArgumentException">There is no such network; the message suggests near names.</exception>
+    /// <exception cref="Weights.WeightFileException">The weights cannot be used or do not fit.</exception>
+    public static LoadedModel Create(string name, string weights)
+    {
+        LoadedModel model = Create(name);
+        try
+        {
+            model.LoadWeights(weights);
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Describes a network without keeping it.</summary>
+    /// <param name="name">torchvision's name; case does not matter.</param>
+    /// <exception cref="ArgumentException">There is no such network; the message suggests near names.</exception>
+    public static ModelInfo Describe(string name)
+    {
+        using LoadedModel model = Create(name);
+        return model.Info;
+    }
+}
