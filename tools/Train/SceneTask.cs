@@ -6,7 +6,7 @@ namespace CAManim.Native.Train;
 internal sealed class SceneTask : ITrainingTask
 {
     /// <inheritdoc/>
-    public string Name => "demo_scenes";
+    public string Name => DemoNetworks.Scenes;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> ClassNames => DemoScenes.ClassNames;

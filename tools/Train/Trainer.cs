@@ -15,11 +15,10 @@ internal static class Trainer
     /// <param name="task">What is learned.</param>
     /// <param name="options">Seed, length and rates.</param>
     /// <param name="report">Called after every step with its number and its loss.</param>
-    public static DemoNetwork Run(ITrainingTask task, TrainingOptions options, Action<int, float> report)
+    public static nn.Module<Tensor, Tensor> Run(ITrainingTask task, TrainingOptions options, Action<int, float> report)
     {
         set_num_threads(options.Threads);
-        random.manual_seed((long)options.Seed);
-        DemoNetwork network = new(task.ClassNames.Count);
+        nn.Module<Tensor, Tensor> network = InitialWeights.Create(task.ClassNames.Count, options.Seed);
         network.train();
         using AdamW optimizer = optim.AdamW(network.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
         using BatchSource source = new(task, options);
@@ -45,7 +44,7 @@ internal static class Trainer
             : options.LearningRate * (1e-4 + (0.9999 * 0.5 * (1 + Math.Cos(Math.PI * (progress - WarmUp) / (1 - WarmUp)))));
     }
 
-    private static float Step(DemoNetwork network, AdamW optimizer, Batch batch, TrainingOptions options)
+    private static float Step(nn.Module<Tensor, Tensor> network, AdamW optimizer, Batch batch, TrainingOptions options)
     {
         using DisposeScope scope = NewDisposeScope();
         int classes = batch.Targets.Length / options.BatchSize;

@@ -3,6 +3,12 @@ namespace CAManim.Native.Train;
 /// <summary>What a training run is decided by; the same options on the same machine give the same weights.</summary>
 internal sealed record TrainingOptions
 {
+    /// <summary>The recipe of <c>demo_scenes</c>.</summary>
+    public static TrainingOptions Scenes { get; } = new();
+
+    /// <summary>The recipe of <c>demo_phantom</c>.</summary>
+    public static TrainingOptions Phantom { get; } = new() { Steps = 350, LearningRate = 3e-3, ValidationImages = 999 };
+
     /// <summary>Seed of the initial weights and of every training image.</summary>
     public ulong Seed { get; init; } = 1;
 

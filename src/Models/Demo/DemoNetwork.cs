@@ -1,5 +1,6 @@
-using TorchSharp;
-using TorchSharp.Modules;
+using CAManim.Native.Models.Networks;
+using CAManim.Native.Models.Networks.Layers;
+using CAManim.Native.Models.Networks.ResNets;
 using static TorchSharp.torch;
 
 namespace CAManim.Native.Models.Demo;
@@ -10,49 +11,45 @@ namespace CAManim.Native.Models.Demo;
 /// </summary>
 /// <remarks>
 /// In: [N,3,128,128], out: logits [N,classes]. The stem and the first two stages halve the size (64, 32, 16); the last two keep
-/// 16x16, finer than a ResNet's usual 1/16 or 1/32, so that the last maps still say where something is.
+/// 16x16, finer than a ResNet's usual 1/32 of the input, so that the last maps still say where something is.
 /// </remarks>
-public sealed class DemoNetwork : nn.Module<Tensor, Tensor>
+internal sealed class DemoNetwork : Block
 {
-#pragma warning disable IDE1006 // Child names are the names of the weights.
-    private readonly Conv2d conv1;
-    private readonly BatchNorm2d bn1;
-    private readonly ReLU relu;
-    private readonly DemoChain layer1;
-    private readonly DemoChain layer2;
-    private readonly DemoChain layer3;
-    private readonly DemoChain layer4;
-    private readonly AdaptiveAvgPool2d avgpool;
-    private readonly Linear fc;
-#pragma warning restore IDE1006
+    private readonly Conv2d _conv1;
+    private readonly BatchNorm2d _bn1;
+    private readonly Function _relu;
+    private readonly Sequential[] _layers;
+    private readonly Function _avgpool;
+    private readonly Linear _fc;
 
-    /// <summary>An untrained network, its parameters drawn from torch's generator.</summary>
-    /// <param name="classes">Number of classes, at least 2.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> is below 2.</exception>
+    /// <summary>A network without values.</summary>
+    /// <param name="classes">Number of classes.</param>
     public DemoNetwork(int classes)
         : base(nameof(DemoNetwork))
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
-        conv1 = nn.Conv2d(3, 16, 5, stride: 2, padding: 2, bias: false);
-        bn1 = nn.BatchNorm2d(16);
-        relu = nn.ReLU(inplace: false);
-        layer1 = Stage(16, 24, 2);
-        layer2 = Stage(24, 48, 2);
-        layer3 = Stage(48, 64, 1);
-        layer4 = Stage(64, 80, 1);
-        avgpool = nn.AdaptiveAvgPool2d(1);
-        fc = nn.Linear(80, classes);
-        RegisterComponents();
+        _conv1 = Add("conv1", new Conv2d(3, 16, 5, 2, 2, hasBias: false));
+        _bn1 = Add("bn1", new BatchNorm2d(16));
+        _relu = Add("relu", Function.ReLU());
+        _layers =
+        [
+            Add("layer1", Stage(16, 24, 2)),
+            Add("layer2", Stage(24, 48, 2)),
+            Add("layer3", Stage(48, 64, 1)),
+            Add("layer4", Stage(64, 80, 1)),
+        ];
+        _avgpool = Add("avgpool", Function.AdaptiveAvgPool2d());
+        _fc = Add("fc", new Linear(80, classes));
     }
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        Tensor value = relu.call(bn1.call(conv1.call(input)));
-        value = layer4.call(layer3.call(layer2.call(layer1.call(value))));
-        return fc.call(avgpool.call(value).flatten(1));
+        using Tensor features = Chain(input, _conv1, _bn1, _relu, _layers[0], _layers[1], _layers[2], _layers[3], _avgpool);
+        using Tensor flat = features.flatten(1);
+        return _fc.call(flat);
     }
 
-    private static DemoChain Stage(int channels, int outputs, int stride) =>
-        new(new DemoBlock(channels, outputs, stride), new DemoBlock(outputs, outputs, 1));
+    private static Sequential Stage(int channels, int planes, int stride) => new(
+        new BasicBlock(channels, planes, stride, new Sequential(new Conv2d(channels, planes, 1, stride, hasBias: false), new BatchNorm2d(planes))),
+        new BasicBlock(planes, planes, 1, null));
 }
