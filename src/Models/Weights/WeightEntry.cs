@@ -15,7 +15,7 @@ public sealed class WeightEntry
         SizeInBytes = checked(Count * type.SizeInBytes());
     }
 
-    /// <summary>The key in the file, prefixes removed.</summary>
+    /// <summary>The key in the file.</summary>
     public string Key { get; }
 
     /// <summary>Element type in the file.</summary>
@@ -46,5 +46,4 @@ public sealed class WeightEntry
 
     /// <summary>Reads bytes as they lie in the file, row-major, little-endian.</summary>
     internal void ReadRaw(long offset, Span<byte> destination) => _source.Read(offset, destination);
-    internal WeightEntry Renamed(string key) => new(key, Type, [.. Shape], _source);
 }

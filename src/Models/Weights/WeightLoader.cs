@@ -47,14 +47,16 @@ public static class WeightLoader
 
     private static List<(Tensor Tensor, WeightEntry Entry)> Match(nn.Module module, WeightFile file)
     {
-        var pairs = new List<(Tensor, WeightEntry)>();
+        (string Key, Tensor Tensor)[] state = [.. ModuleState.Of(module)];
+        string prefix = KeyPrefix.ToRemove([.. file.Entries.Select(e => e.Key)], [.. state.Select(s => s.Key)]);
+        var pairs = new List<(Tensor, WeightEntry)>(state.Length);
         var missing = new List<string>();
         var misshapen = new List<string>();
         var known = new HashSet<string>(StringComparer.Ordinal);
-        foreach ((string key, Tensor tensor) in ModuleState.Of(module))
+        foreach ((string key, Tensor tensor) in state)
         {
-            known.Add(key);
-            if (file.Find(key) is not { } entry)
+            known.Add(prefix + key);
+            if (file.Find(prefix + key) is not { } entry)
             {
                 // Files older than PyTorch 0.4.1 do not count batches; nothing is computed from the count.
                 if (!key.EndsWith("num_batches_tracked", StringComparison.Ordinal))

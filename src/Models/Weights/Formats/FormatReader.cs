@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using CAManim.Native.Models.Weights.Pickle;
 using Microsoft.Win32.SafeHandles;
 
 namespace CAManim.Native.Models.Weights.Formats;
@@ -11,11 +11,47 @@ internal static class FormatReader
         long length = RandomAccess.GetLength(handle);
         Span<byte> start = stackalloc byte[16];
         start = start[..RandomAccess.Read(handle, start, 0)];
+        try
+        {
+            return Dispatch(handle, path, length, start);
+        }
+        catch (PickleException e) when (e.IsRefusal)
+        {
+            throw new WeightFileException($"The weight file '{path}' is refused: {e.Message}. Use it only if you trust its origin, and then save model.state_dict() from Python, best as .safetensors.", e);
+        }
+        catch (PickleException e)
+        {
+            throw new WeightFileException($"The weight file '{path}' is damaged: {e.Message}. Download or copy it again.", e);
+        }
+    }
+
+    private static WeightFile Dispatch(SafeFileHandle handle, string path, long length, ReadOnlySpan<byte> start)
+    {
         if (SafeTensorsReader.Matches(start, length))
         {
             return SafeTensorsReader.Read(handle, path, length);
         }
 
-        throw new WeightFileException($"'{path}' ({length} bytes) is no weight file that is known here: it starts with {Convert.ToHexString(start)}. Known are .safetensors, PyTorch's .pth and .pt (zip and old format) and TorchSharp's .dat.");
+        if (start.StartsWith("PK"u8))
+        {
+            return TorchZipReader.Read(handle, path, length);
+        }
+
+        if (OldTorchReader.Matches(start))
+        {
+            return OldTorchReader.Read(handle, path, length);
+        }
+
+        return TorchSharpReader.TryRead(handle, path, length) ?? throw Unknown(path, length, start);
+    }
+
+    private static WeightFileException Unknown(string path, long length, ReadOnlySpan<byte> start)
+    {
+        string found = length == 0 ? "it is empty"
+            : start.StartsWith("version https://"u8[..Math.Min(16, start.Length)]) ? "it is a Git LFS pointer, not the file itself; fetch it with 'git lfs pull'"
+            : start.IndexOfAnyExceptInRange((byte)9, (byte)126) < 0 ? "it is text"
+            : start[0] == 0x80 ? "it is a pickle that torch.save did not write, or it is damaged"
+            : $"it starts with {Convert.ToHexString(start)}";
+        return new WeightFileException($"'{path}' ({length} bytes) is no weight file that is known here: {found}. Known are .safetensors, PyTorch's .pth and .pt (zip and old format) and TorchSharp's .dat.");
     }
 }

@@ -32,7 +32,7 @@ internal static class SafeTensorsReader
             using JsonDocument document = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = 8 });
             return Read(handle, path, document.RootElement, 8 + headerLength, length);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or IndexOutOfRangeException or ArgumentException)
         {
             throw new WeightFileException($"The safetensors file '{path}' is damaged: its header is not what the format asks for ({e.Message}). Download or copy it again.", e);
         }

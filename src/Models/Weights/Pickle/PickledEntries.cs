@@ -1,0 +1,47 @@
+namespace CAManim.Native.Models.Weights.Pickle;
+
+/// <summary>Tensors of a pickle as entries of a weight file.</summary>
+internal static class PickledEntries
+{
+    /// <summary>Joins the tensors of the state dict in <paramref name="root"/> with the bytes of their storages.</summary>
+    /// <param name="root">What was unpickled.</param>
+    /// <param name="storageOf">Finds the bytes of a storage, having checked that they are there.</param>
+    public static IReadOnlyList<WeightEntry> Of(object? root, Func<PickleStorage, WeightSource> storageOf)
+    {
+        // Of a key that is set twice the last value counts, as in Python.
+        var entries = new OrderedDictionary<string, WeightEntry>(StringComparer.Ordinal);
+        foreach ((string key, PickleTensor tensor) in PickledState.Find(root))
+        {
+            entries[key] = new WeightEntry(key, tensor.Storage.Type, tensor.Shape, Source(tensor, storageOf(tensor.Storage)));
+        }
+
+        return [.. entries.Values];
+    }
+
+    private static WeightSource Source(PickleTensor tensor, WeightSource storage)
+    {
+        int size = tensor.Storage.Type.SizeInBytes();
+        if (!IsRowMajor(tensor))
+        {
+            return new StridedWeightSource(storage, size, tensor.Offset, tensor.Shape, tensor.Stride);
+        }
+
+        return tensor.Offset == 0 ? storage : new OffsetWeightSource(storage, tensor.Offset * size);
+    }
+
+    private static bool IsRowMajor(PickleTensor tensor)
+    {
+        long expected = 1;
+        for (int i = tensor.Shape.Length - 1; i >= 0; i--)
+        {
+            if (tensor.Shape[i] > 1 && tensor.Stride[i] != expected)
+            {
+                return false;
+            }
+
+            expected *= Math.Max(1, tensor.Shape[i]);
+        }
+
+        return true;
+    }
+}

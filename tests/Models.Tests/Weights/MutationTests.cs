@@ -1,0 +1,111 @@
+using CAManim.Native.Models.Weights;
+
+namespace CAManim.Native.Models.Tests.Weights;
+
+/// <summary>Damaged files end in clear errors only, never in a crash, a hang or an allocation beyond the file's size.</summary>
+public sealed class MutationTests : IDisposable
+{
+    private readonly WeightFiles _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Theory]
+    [InlineData("zip")]
+    [InlineData("old")]
+    [InlineData("safetensors")]
+    [InlineData("dat")]
+    public void A_thousand_mutations_of_a_good_file(string format)
+    {
+        byte[] good = Good(format);
+        WeightFiles.ReadAll(_files.Write("good", good));
+        for (int seed = 0; seed < 1000; seed++)
+        {
+            byte[] bad = Mutate(good, new Random(seed));
+            string path = _files.Write("bad", bad);
+            try
+            {
+                WeightFiles.ReadAll(path);
+            }
+            catch (WeightFileException)
+            {
+                // The only exception there may be; a mutation of the numbers themselves may also go unnoticed.
+            }
+            catch (Exception e)
+            {
+                Assert.Fail($"{format}, seed {seed}: {e}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("zip")]
+    [InlineData("old")]
+    [InlineData("safetensors")]
+    [InlineData("dat")]
+    public void Every_truncation_is_refused(string format)
+    {
+        byte[] good = Good(format);
+        for (int length = 0; length < good.Length; length += Math.Max(1, good.Length / 300))
+        {
+            WeightFiles.Refused(_files.Write("cut", good[..length]));
+        }
+    }
+
+    private static byte[] Mutate(byte[] good, Random random)
+    {
+        byte[] bad = [.. good];
+        switch (random.Next(4))
+        {
+            case 0:
+                return bad[..random.Next(bad.Length)];
+            case 1:
+                for (int i = random.Next(1, 4); i > 0; i--)
+                {
+                    bad[random.Next(bad.Length)] ^= (byte)(1 << random.Next(8));
+                }
+
+                return bad;
+            case 2:
+                int at = random.Next(bad.Length);
+                bad.AsSpan(at, Math.Min(random.Next(1, 9), bad.Length - at)).Fill((byte)(random.Next(2) * 255));
+                return bad;
+            default:
+                int from = random.Next(bad.Length);
+                int count = Math.Min(random.Next(64), bad.Length - from);
+                return [.. bad[..from], .. bad[(from + count)..]];
+        }
+    }
+
+    private byte[] Good(string format)
+    {
+        byte[] values = WeightFiles.Floats(1, 2, 3, 4, 5, 6);
+        switch (format)
+        {
+            case "zip":
+                byte[] pickle = PickleWriter.Of(p => p.StateDict("layer.weight", t => t.Tensor("0", 6, 0, [2, 3], [3, 1])));
+                return File.ReadAllBytes(_files.WriteZip("good.pth", pickle, ("0", values)));
+            case "old":
+                return
+                [
+                    0x80, 2, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19, (byte)'.',
+                    .. PickleWriter.Of(p => p.Number(1001)),
+                    .. PickleWriter.Of(p => p.Op("}").Text("little_endian").Raw(0x88).Op("s")),
+                    .. PickleWriter.Of(p => p.StateDict("layer.weight", t => t.Tensor("0", 6, 0, [2, 3], [3, 1], old: true))),
+                    .. PickleWriter.Of(p => p.Op("](").Text("0").Op("e")),
+                    .. BitConverter.GetBytes(6L), .. values,
+                ];
+            case "dat":
+                string path = Path.Combine(_files.Folder, "good.dat");
+                using (var linear = TorchSharp.torch.nn.Linear(3, 2))
+                {
+                    linear.save(path);
+                }
+
+                return File.ReadAllBytes(path);
+            default:
+                string tensors = Path.Combine(_files.Folder, "good.safetensors");
+                SafeTensorsWriter.Write(tensors, [("layer.weight", [2, 3], new float[] { 1, 2, 3, 4, 5, 6 }), ("layer.bias", [2], new float[] { 1, 2 })]);
+                return File.ReadAllBytes(tensors);
+        }
+    }
+}
