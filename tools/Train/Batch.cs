@@ -1,4 +1,7 @@
 namespace CAManim.Native.Train;
 
 /// <summary>Normalised images [N,3,H,W] and targets [N,classes], still outside of torch.</summary>
-internal sealed record Batch(float[] Images, float[] Targets);
+/// <param name="Count">N.</param>
+/// <param name="Images">[N,3,H,W].</param>
+/// <param name="Targets">[N,classes], smoothed; each row sums to one.</param>
+internal sealed record Batch(int Count, float[] Images, float[] Targets);

@@ -63,9 +63,12 @@ internal sealed class BatchSource : IDisposable
         {
             (DemoScene scene, float[] target) = task.DrawTraining(Seeds.Training(options.Seed, ((long)step * options.BatchSize) + i), i);
             DemoPreprocessing.Write(scene.Image, images.AsSpan(i * 3 * plane, 3 * plane));
-            target.CopyTo(targets, i * classes);
+            for (int k = 0; k < classes; k++)
+            {
+                targets[(i * classes) + k] = (float)((target[k] * (1 - options.LabelSmoothing)) + (options.LabelSmoothing / classes));
+            }
         });
-        return new Batch(images, targets);
+        return new Batch(options.BatchSize, images, targets);
     }
 
     /// <inheritdoc/>

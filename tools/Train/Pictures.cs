@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CAManim.Native.Kernels.Maps;
 using SkiaSharp;
 
@@ -17,7 +18,7 @@ internal static class Pictures
     public static void SaveMask(byte[] mask, int width, int height, string path)
     {
         using SKBitmap bitmap = new(width, height, SKColorType.Gray8, SKAlphaType.Opaque);
-        mask.CopyTo(bitmap.GetPixelSpan());
+        Marshal.Copy(mask, 0, bitmap.GetPixels(), mask.Length);
         Save(bitmap, path);
     }
 
@@ -44,12 +45,14 @@ internal static class Pictures
     private static SKBitmap ToBitmap(RgbImage image)
     {
         SKBitmap bitmap = new(image.Width, image.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
-        Span<byte> pixels = bitmap.GetPixelSpan();
+        byte[] pixels = new byte[image.Width * image.Height * 4];
         for (int i = 0; i < image.Width * image.Height; i++)
         {
-            image.Pixels.AsSpan(i * 3, 3).CopyTo(pixels[(i * 4)..]);
+            image.Pixels.AsSpan(i * 3, 3).CopyTo(pixels.AsSpan(i * 4));
             pixels[(i * 4) + 3] = 255;
         }
+
+        Marshal.Copy(pixels, 0, bitmap.GetPixels(), pixels.Length);
 
         return bitmap;
     }

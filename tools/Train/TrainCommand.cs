@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using CAManim.Native.Models.Demo;
 using Spectre.Console;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CAManim.Native.Train;
@@ -37,23 +36,23 @@ internal static class TrainCommand
     {
         Stopwatch watch = Stopwatch.StartNew();
         console.MarkupLineInterpolated($"{task.Name}: {options.Steps} steps of {options.BatchSize} images, seed {options.Seed}");
-        using nn.Module<Tensor, Tensor> network = TrainWithProgress(console, task, options);
-        Precision.RoundToHalf(network);
+        set_num_threads(options.Threads);
+        using nn.Module<Tensor, Tensor> network = InitialWeights.Create(task.ClassNames.Count, options.Seed);
+        TrainWithProgress(console, network, task, options);
+        HalfPrecision.Round(network);
         ConfusionMatrix matrix = Validation.Run(network, task, options.ValidationImages);
         matrix.Print(console);
-        SafeTensorsWriter.Write(output, network, Metadata(task, options, matrix.Accuracy));
+        HalfPrecision.Write(output, network, Metadata(task, options, matrix.Accuracy));
         console.MarkupLineInterpolated($"accuracy {matrix.Accuracy:P2} on {options.ValidationImages} held-out images; {network.parameters().Sum(p => p.numel())} parameters; {watch.Elapsed.TotalMinutes:F1} minutes; {output}");
         return matrix.Accuracy;
     }
 
-    private static nn.Module<Tensor, Tensor> TrainWithProgress(IAnsiConsole console, ITrainingTask task, TrainingOptions options)
-    {
-        nn.Module<Tensor, Tensor>? network = null;
+    private static void TrainWithProgress(IAnsiConsole console, nn.Module<Tensor, Tensor> network, ITrainingTask task, TrainingOptions options) =>
         console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(progress =>
         {
             ProgressTask bar = progress.AddTask("training", maxValue: options.Steps);
             float mean = 0;
-            network = Trainer.Run(task, options, (step, loss) =>
+            Trainer.Run(network, task, options, (step, loss) =>
             {
                 // A mean over about the last thirty steps.
                 mean = step == 0 ? loss : mean + ((loss - mean) / 30);
@@ -61,8 +60,6 @@ internal static class TrainCommand
                 bar.Increment(1);
             });
         });
-        return network!;
-    }
 
     private static Dictionary<string, string> Metadata(ITrainingTask task, TrainingOptions options, double accuracy)
     {

@@ -1,6 +1,5 @@
 using CAManim.Native.Models.Demo;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace CAManim.Native.Train;
@@ -8,31 +7,23 @@ namespace CAManim.Native.Train;
 /// <summary>Trains a demo network: AdamW, one cycle of the learning rate, cross entropy against soft targets, fresh images in every step.</summary>
 internal static class Trainer
 {
-    // A fifth of the run warms up; the rest follows a cosine to a ten-thousandth.
-    private const double WarmUp = 0.2;
+    // A seventh of the run warms up; the rest follows a cosine to a ten-thousandth.
+    private const double WarmUp = 0.15;
 
-    /// <summary>Runs the training and returns the network, in training mode.</summary>
+    /// <summary>Trains a network.</summary>
     /// <param name="task">What is learned.</param>
     /// <param name="options">Seed, length and rates.</param>
+    /// <param name="network">What is trained; left in training mode.</param>
     /// <param name="report">Called after every step with its number and its loss.</param>
-    public static nn.Module<Tensor, Tensor> Run(ITrainingTask task, TrainingOptions options, Action<int, float> report)
+    public static void Run(nn.Module<Tensor, Tensor> network, ITrainingTask task, TrainingOptions options, Action<int, float> report)
     {
-        set_num_threads(options.Threads);
-        nn.Module<Tensor, Tensor> network = InitialWeights.Create(task.ClassNames.Count, options.Seed);
         network.train();
-        using AdamW optimizer = optim.AdamW(network.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
+        AdamW optimizer = new(network.parameters(), options.WeightDecay);
         using BatchSource source = new(task, options);
         for (int step = 0; step < options.Steps; step++)
         {
-            foreach (var group in optimizer.ParamGroups)
-            {
-                group.LearningRate = LearningRate(options, step);
-            }
-
-            report(step, Step(network, optimizer, source.Take(), options));
+            report(step, Step(network, optimizer, source.Take(), LearningRate(options, step)));
         }
-
-        return network;
     }
 
     /// <summary>The learning rate of a step.</summary>
@@ -44,17 +35,16 @@ internal static class Trainer
             : options.LearningRate * (1e-4 + (0.9999 * 0.5 * (1 + Math.Cos(Math.PI * (progress - WarmUp) / (1 - WarmUp)))));
     }
 
-    private static float Step(nn.Module<Tensor, Tensor> network, AdamW optimizer, Batch batch, TrainingOptions options)
+    // No arithmetic with numbers on tensors: TorchSharp makes a scalar of each, whose finaliser may free it while libtorch reads it.
+    private static float Step(nn.Module<Tensor, Tensor> network, AdamW optimizer, Batch batch, double learningRate)
     {
         using DisposeScope scope = NewDisposeScope();
-        int classes = batch.Targets.Length / options.BatchSize;
-        Tensor images = tensor(batch.Images, [options.BatchSize, 3, DemoScenes.Size, DemoScenes.Size]);
-        Tensor targets = tensor(batch.Targets, [options.BatchSize, classes]);
-        targets = (targets * (1 - options.LabelSmoothing)) + (options.LabelSmoothing / classes);
-        optimizer.zero_grad();
-        Tensor loss = -(targets * nn.functional.log_softmax(network.call(images), 1)).sum(1).mean();
+        Tensor images = tensor(batch.Images, [batch.Count, 3, DemoScenes.Size, DemoScenes.Size]);
+        Tensor targets = tensor(batch.Targets, [batch.Count, batch.Targets.Length / batch.Count]);
+        optimizer.ZeroGradients();
+        Tensor loss = nn.functional.log_softmax(network.call(images), 1).mul(targets).sum(1).mean().neg();
         loss.backward();
-        optimizer.step();
+        optimizer.Step(learningRate);
         return loss.item<float>();
     }
 }

@@ -13,13 +13,13 @@ internal sealed record TrainingOptions
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Number of steps of the optimiser.</summary>
-    public int Steps { get; init; } = 1000;
+    public int Steps { get; init; } = 1300;
 
     /// <summary>N, images a step.</summary>
     public int BatchSize { get; init; } = 64;
 
     /// <summary>Highest learning rate of the cycle.</summary>
-    public double LearningRate { get; init; } = 4e-3;
+    public double LearningRate { get; init; } = 3e-3;
 
     /// <summary>Decoupled weight decay of AdamW.</summary>
     public double WeightDecay { get; init; } = 0.02;
