@@ -4,4 +4,5 @@ namespace CAManim.Native.Train;
 /// <param name="Count">N.</param>
 /// <param name="Images">[N,3,H,W].</param>
 /// <param name="Targets">[N,classes], smoothed; each row sums to one.</param>
-internal sealed record Batch(int Count, float[] Images, float[] Targets);
+/// <param name="Cells">[N,classes+1,h,w]: see <see cref="CellTargets"/>.</param>
+internal sealed record Batch(int Count, float[] Images, float[] Targets, float[] Cells);

@@ -59,16 +59,19 @@ internal sealed class BatchSource : IDisposable
         int plane = DemoScenes.Size * DemoScenes.Size, classes = task.ClassNames.Count;
         float[] images = new float[options.BatchSize * 3 * plane];
         float[] targets = new float[options.BatchSize * classes];
+        int cellLength = (classes + 1) * CellTargets.Count;
+        float[] cells = new float[options.BatchSize * cellLength];
         Parallel.For(0, options.BatchSize, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i =>
         {
             (DemoScene scene, float[] target) = task.DrawTraining(Seeds.Training(options.Seed, ((long)step * options.BatchSize) + i), i);
             DemoPreprocessing.Write(scene.Image, images.AsSpan(i * 3 * plane, 3 * plane));
+            CellTargets.Write(scene.Objects, cells.AsSpan(i * cellLength, cellLength), classes);
             for (int k = 0; k < classes; k++)
             {
                 targets[(i * classes) + k] = (float)((target[k] * (1 - options.LabelSmoothing)) + (options.LabelSmoothing / classes));
             }
         });
-        return new Batch(options.BatchSize, images, targets);
+        return new Batch(options.BatchSize, images, targets, cells);
     }
 
     /// <inheritdoc/>

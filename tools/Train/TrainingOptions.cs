@@ -7,19 +7,19 @@ internal sealed record TrainingOptions
     public static TrainingOptions Scenes { get; } = new();
 
     /// <summary>The recipe of <c>demo_phantom</c>.</summary>
-    public static TrainingOptions Phantom { get; } = new() { Steps = 350, LearningRate = 3e-3, ValidationImages = 999 };
+    public static TrainingOptions Phantom { get; } = new() { Steps = 600, ValidationImages = 999 };
 
     /// <summary>Seed of the initial weights and of every training image.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Number of steps of the optimiser.</summary>
-    public int Steps { get; init; } = 1300;
+    public int Steps { get; init; } = 2000;
 
     /// <summary>N, images a step.</summary>
-    public int BatchSize { get; init; } = 64;
+    public int BatchSize { get; init; } = 32;
 
     /// <summary>Highest learning rate of the cycle.</summary>
-    public double LearningRate { get; init; } = 3e-3;
+    public double LearningRate { get; init; } = 2.5e-3;
 
     /// <summary>Decoupled weight decay of AdamW.</summary>
     public double WeightDecay { get; init; } = 0.02;

@@ -32,13 +32,13 @@ internal sealed class DemoNetwork : Block
         _relu = Add("relu", Function.ReLU());
         _layers =
         [
-            Add("layer1", Stage(16, 24, 2)),
-            Add("layer2", Stage(24, 48, 2)),
-            Add("layer3", Stage(48, 64, 1)),
-            Add("layer4", Stage(64, 80, 1)),
+            Add("layer1", Stage(16, 16, 2)),
+            Add("layer2", Stage(16, 32, 2)),
+            Add("layer3", Stage(32, 48, 1)),
+            Add("layer4", Stage(48, 64, 1)),
         ];
         _avgpool = Add("avgpool", Function.AdaptiveAvgPool2d());
-        _fc = Add("fc", new Linear(80, classes));
+        _fc = Add("fc", new Linear(64, classes));
     }
 
     /// <inheritdoc/>
