@@ -8,7 +8,7 @@ public static class ModelZoo
             {
                 PlainFamilies.Architectures, ConvNextFamily.Architectures, DenseNetFamily.Architectures, EfficientNetFamily.Architectures,
                 InceptionFamily.Architectures, MnasNetFamily.Architectures, MobileNetFamily.Architectures, RegNetFamily.Architectures,
-                ResNetFamily.Architectures, ShuffleNetFamily.Architectures, SqueezeNetFamily.Architectures,
+                ResNetFamily.Architectures, ShuffleNetFamily.Architectures, SqueezeNetFamily.Architectures, TransformerFamilies.Architectures,
             }
             .SelectMany(family => family)
             .ToDictionary(a => a.Name, StringComparer.OrdinalIgnoreCase);
