@@ -10,8 +10,6 @@ internal readonly struct Vector256Rows : IFrameRows
 {
     private const int Lanes = 8;
 
-    public static bool IsSupported => Avx2.IsSupported;
-
     public static void Mix(ReadOnlySpan<float> first, ReadOnlySpan<float> second, float share, Span<float> result)
     {
         int x = 0;
@@ -148,7 +146,19 @@ internal readonly struct Vector256Rows : IFrameRows
     {
         fixed (uint* entries = table)
         {
-            return Avx2.GatherVector256(entries, index, sizeof(uint));
+            if (Avx2.IsSupported)
+            {
+                return Avx2.GatherVector256(entries, index, sizeof(uint));
+            }
+
+            // Processors without a gather.
+            uint* found = stackalloc uint[Lanes];
+            for (int i = 0; i < Lanes; i++)
+            {
+                found[i] = entries[index[i]];
+            }
+
+            return Vector256.Load(found);
         }
     }
 

@@ -10,8 +10,6 @@ internal readonly struct Vector512Rows : IFrameRows
 {
     private const int Lanes = 16;
 
-    public static bool IsSupported => Vector512.IsHardwareAccelerated && Avx512BW.IsSupported;
-
     public static void Mix(ReadOnlySpan<float> first, ReadOnlySpan<float> second, float share, Span<float> result)
     {
         int x = 0;
@@ -148,7 +146,19 @@ internal readonly struct Vector512Rows : IFrameRows
     {
         fixed (uint* entries = table)
         {
-            return Vector512.Create(Avx2.GatherVector256(entries, index.GetLower(), sizeof(uint)), Avx2.GatherVector256(entries, index.GetUpper(), sizeof(uint)));
+            if (Avx2.IsSupported)
+            {
+                return Vector512.Create(Avx2.GatherVector256(entries, index.GetLower(), sizeof(uint)), Avx2.GatherVector256(entries, index.GetUpper(), sizeof(uint)));
+            }
+
+            // Processors without a gather.
+            uint* found = stackalloc uint[Lanes];
+            for (int i = 0; i < Lanes; i++)
+            {
+                found[i] = entries[index[i]];
+            }
+
+            return Vector512.Load(found);
         }
     }
 
