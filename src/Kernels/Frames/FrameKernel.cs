@@ -18,14 +18,6 @@ namespace CAManim.Native.Kernels.Frames;
 /// </remarks>
 public static partial class FrameKernel
 {
-    /// <summary>Whether the processor runs a variant.</summary>
-    public static bool IsSupported(FrameVariant variant) => variant switch
-    {
-        FrameVariant.Vector256 => Vector256Rows.IsSupported,
-        FrameVariant.Vector512 => Vector512Rows.IsSupported,
-        _ => true,
-    };
-
     /// <summary>Draws the map at every place and the captions.</summary>
     /// <param name="target">Where to draw.</param>
     /// <param name="map">The map; values that are not finite count as 0.</param>
@@ -35,7 +27,7 @@ public static partial class FrameKernel
     /// <param name="scratch">Row buffers of the calling thread.</param>
     /// <param name="variant">Which implementation.</param>
     /// <exception cref="ArgumentException">A place or caption leaves the frame, or starts at an odd row or column of a 4:2:0 frame.</exception>
-    /// <exception cref="PlatformNotSupportedException">The processor does not run <paramref name="variant"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="variant"/> is not one of the enumeration.</exception>
     public static void Compose(
         in FramePlanes target,
         in FrameMap map,
@@ -43,7 +35,7 @@ public static partial class FrameKernel
         ReadOnlySpan<FramePlace> places,
         ReadOnlySpan<FrameCaption> captions,
         FrameScratch scratch,
-        FrameVariant variant = FrameVariant.Best)
+        KernelVariant variant = KernelVariant.Auto)
     {
         ArgumentNullException.ThrowIfNull(panel);
         ArgumentNullException.ThrowIfNull(scratch);
@@ -60,22 +52,16 @@ public static partial class FrameKernel
         }
 
         scratch.Prepare(map.Width, panel.Width, widest);
-        switch (variant)
+        switch (KernelVariants.Resolve(variant))
         {
-            case FrameVariant.Scalar:
-                Draw<ScalarRows>(target, map, panel, places, captions, scratch);
-                break;
-            case FrameVariant.Vector512 or FrameVariant.Best when Vector512Rows.IsSupported:
+            case KernelVariant.Vector512:
                 Draw<Vector512Rows>(target, map, panel, places, captions, scratch);
                 break;
-            case FrameVariant.Vector256 or FrameVariant.Best when Vector256Rows.IsSupported:
+            case KernelVariant.Vector256:
                 Draw<Vector256Rows>(target, map, panel, places, captions, scratch);
                 break;
-            case FrameVariant.Best:
-                Draw<ScalarRows>(target, map, panel, places, captions, scratch);
-                break;
             default:
-                ThrowUnsupported(variant);
+                Draw<ScalarRows>(target, map, panel, places, captions, scratch);
                 break;
         }
     }
@@ -98,19 +84,18 @@ public static partial class FrameKernel
         }
     }
 
-    private static void CheckPlace(in FramePlanes target, int x, int y, int width, int height)
+    internal static void CheckPlace(FrameFormat format, int frameWidth, int frameHeight, int x, int y, int width, int height)
     {
-        if (x < 0 || y < 0 || width > target.Width - x || height > target.Height - y || (target.Format == FrameFormat.Yuv420 && ((x | y) & 1) != 0))
+        if (x < 0 || y < 0 || width > frameWidth - x || height > frameHeight - y || (format == FrameFormat.Yuv420 && ((x | y) & 1) != 0))
         {
-            ThrowPlace(x, y, width, height, target.Width, target.Height);
+            ThrowPlace(x, y, width, height, frameWidth, frameHeight);
         }
     }
+
+    private static void CheckPlace(in FramePlanes target, int x, int y, int width, int height) =>
+        CheckPlace(target.Format, target.Width, target.Height, x, y, width, height);
 
     [DoesNotReturn]
     private static void ThrowPlace(int x, int y, int width, int height, int frameWidth, int frameHeight) =>
         throw new ArgumentException($"A rectangle of {width}x{height} at ({x},{y}) does not lie in a frame of {frameWidth}x{frameHeight}; 4:2:0 frames also need even positions.");
-
-    [DoesNotReturn]
-    private static void ThrowUnsupported(FrameVariant variant) =>
-        throw new PlatformNotSupportedException($"This processor does not run the frame kernel's variant {variant}; FrameVariant.Best picks one that runs.");
 }
