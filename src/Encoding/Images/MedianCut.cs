@@ -21,7 +21,7 @@ internal static class MedianCut
             boxes.Dequeue();
             int shift = 8 * box.Channel;
             pixels.AsSpan(box.Start, box.Length).Sort((a, b) => ((a >> shift) & 255).CompareTo((b >> shift) & 255));
-            int half = box.Length / 2;
+            int half = Boundary(pixels.AsSpan(box.Start, box.Length), shift);
             Add(box.Start, half);
             Add(box.Start + half, box.Length - half);
         }
@@ -38,8 +38,28 @@ internal static class MedianCut
             (int channel, int width) = Widest(pixels.AsSpan(start, length));
 
             // Wide boxes first, and of those the full ones; the queue serves the smallest number.
-            boxes.Enqueue((start, length, channel), length > 1 ? -(long)width * width * length : 0);
+            boxes.Enqueue((start, length, channel), -(long)width * width * length);
         }
+    }
+
+    // The place nearest to the middle where the channel's value changes: equal values stay in one box.
+    private static int Boundary(ReadOnlySpan<uint> sorted, int shift)
+    {
+        int below = sorted.Length / 2;
+        int above = below;
+        while (below > 0 && Value(sorted[below - 1]) == Value(sorted[below]))
+        {
+            below--;
+        }
+
+        while (above < sorted.Length && Value(sorted[above]) == Value(sorted[sorted.Length / 2]))
+        {
+            above++;
+        }
+
+        return below > 0 && (above == sorted.Length || (sorted.Length / 2) - below <= above - (sorted.Length / 2)) ? below : above;
+
+        uint Value(uint pixel) => (pixel >> shift) & 255;
     }
 
     private static (int Channel, int Width) Widest(ReadOnlySpan<uint> pixels)

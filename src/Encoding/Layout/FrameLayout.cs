@@ -57,8 +57,8 @@ internal sealed class FrameLayout
     public (int X, int Y, int Width, int Height) PictureArea =>
         (_geometry.PanelX[0], _geometry.PanelY, _geometry.BarX + _geometry.BarWidth - _geometry.PanelX[0], _geometry.PanelHeight);
 
-    /// <summary>The colour map's 256 packed colours.</summary>
-    public IReadOnlyList<uint> BarColors => _panel.Table;
+    /// <summary>The colour map's 256 packed colours as the bar shows them.</summary>
+    public IEnumerable<uint> BarColors => _panel.Table.Select(color => PackedColor.Blend(color, Theme.MiddleGrey, _panel.Weight));
 
     /// <summary>Draws what is the same in all frames; once a buffer.</summary>
     public void DrawStillParts(in FramePlanes target) => FrameKernel.Fill(target, 0, 0, _still.Width, _still.Height, _still.Pixels);

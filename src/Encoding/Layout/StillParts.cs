@@ -1,14 +1,17 @@
 using System.Globalization;
 using CAManim.Native.Encoding.Text;
+using CAManim.Native.Kernels.Frames;
 
 namespace CAManim.Native.Encoding.Layout;
 
 /// <summary>Draws what is the same in every frame: titles, the plain image, the colour bar, the target.</summary>
 internal static class StillParts
 {
+    // The bar shows the colours as they lie over a grey of the picture, so that it matches what is seen beside it.
     public static StillCanvas Draw(FrameGeometry g, VideoOptions options, uint[] image, uint[] table, (float Minimum, float Maximum) global)
     {
         StillCanvas canvas = new(g.Width, g.Height);
+        uint[] seen = [.. table.Select(color => PackedColor.Blend(color, Theme.MiddleGrey, (uint)MathF.Round(options.Alpha * 256)))];
         TextStyle small = TextStyle.Of(g.Small);
         (TextStyle style, string title) = TextFit.Fit(options.Title, g.Content * 3 / 4, g.Small, g.Small);
         canvas.DrawText(g.Margin, g.TitleY, g.Content, g.LineHeight, style, title, Theme.Secondary);
@@ -18,7 +21,7 @@ internal static class StillParts
             canvas.DrawImage(g.PanelX[0], g.PanelY, g.PanelWidth, g.PanelHeight, image);
         }
 
-        DrawBar(canvas, g, table, small);
+        DrawBar(canvas, g, seen, small);
         DrawTarget(canvas, g, options, small);
         return canvas;
     }
@@ -27,8 +30,15 @@ internal static class StillParts
     public static string Range(float minimum, float maximum) =>
         maximum > minimum ? $"{Number(minimum)} \u2013 {Number(maximum)}" : "constant";
 
-    private static string Number(float value) =>
-        value == 0 ? "0" : Math.Abs(value) is >= 0.01f and < 1000 ? value.ToString("0.###", CultureInfo.InvariantCulture) : value.ToString("0.0e0", CultureInfo.InvariantCulture);
+    // Three significant digits.
+    private static string Number(float value) => Math.Abs(value) switch
+    {
+        0 => "0",
+        < 1e-3f or >= 1e5f => value.ToString("0.0e0", CultureInfo.InvariantCulture),
+        < 0.1f => value.ToString("0.####", CultureInfo.InvariantCulture),
+        < 10 => value.ToString("0.##", CultureInfo.InvariantCulture),
+        _ => value.ToString("0", CultureInfo.InvariantCulture),
+    };
 
     private static void DrawPanelTitles(StillCanvas canvas, FrameGeometry g, VideoOptions options, TextStyle small, (float Minimum, float Maximum) global)
     {

@@ -12,6 +12,9 @@ internal sealed class TextStyle
     private const float SmallUnits = 7;
     private const float SpacingUnits = 2.7f;
 
+    // Thinner strokes fade where they run between two rows of pixels.
+    private const float ThinnestHalfStroke = 0.56f;
+
     private static readonly ConcurrentDictionary<(int, bool), TextStyle> Styles = new();
 
     private readonly ConcurrentDictionary<char, GlyphBitmap> _glyphs = new();
@@ -24,7 +27,7 @@ internal sealed class TextStyle
         CapitalHeight = capitalHeight;
         _scale = capitalHeight / CapitalUnits;
         _smallHeight = (int)MathF.Round(_scale * SmallUnits);
-        _halfStroke = _scale * (isBold ? 0.86f : 0.6f);
+        _halfStroke = MathF.Max(ThinnestHalfStroke, _scale * (isBold ? 0.86f : 0.6f));
     }
 
     /// <summary>Pixels from the baseline to the top of capitals.</summary>

@@ -21,7 +21,7 @@ internal sealed record VideoFormat(string Extension, string Muxer, FrameFormat P
         IsIndexed: false,
         [("movflags", "+faststart")],
         [
-            new("libx264", "yuv420p", [("preset", "superfast"), ("crf", "17"), ("threads", "auto"), .. Bt709Tags]),
+            new("libx264", "yuv420p", [("preset", "superfast"), ("crf", "16"), ("threads", "auto"), .. Bt709Tags]),
             new("h264_nvenc", "yuv420p", [("rc", "constqp"), ("qp", "18"), .. Bt709Tags]),
             new("h264_videotoolbox", "yuv420p", [("b", "8000000"), .. Bt709Tags]),
             new("h264_mf", "yuv420p", [("b", "8000000"), .. Bt709Tags]),
