@@ -51,7 +51,50 @@ public sealed class ReferenceTests
         Assert.Equal(0.9471136331558228, result.Probability, 1e-5);
         float[] logits = [.. road.RootElement.GetProperty("logits").EnumerateArray().Select(e => e.GetSingle())];
         Assert.InRange(Numbers.RelativeL2(result.Logits.Span, logits), 0, 1e-5);
-        ReferenceMaps.AssertEqual(result, reference, name => $"{FileName(method)}/{name}", name => false);
+        Dictionary<string, double> noise = method == CamMethod.GradCAMPlusPlus ? RoundingNoise(network, method, result) : [];
+        ReferenceMaps.AssertEqual(result, reference, name => $"{FileName(method)}/{name}", name => noise.GetValueOrDefault(name) > NoiseBound);
+        foreach (var frame in result.Frames.Where(f => noise.GetValueOrDefault(f.Name) > NoiseBound))
+        {
+            double error = Numbers.RelativeL2(frame.Map.Span, reference.Floats($"{FileName(method)}/{frame.Name}"));
+            Assert.True(error <= NoiseFactor * noise[frame.Name], $"{frame.Name}: {error:E2} from the reference; a movement of the weights by 1e-6 moves it by {noise[frame.Name]:E2}");
+        }
+    }
+
+    // GradCAM++ divides by 2g² + s g³ + 1e-6, which cancels where s g is near -2: rounding decides, and the reference itself is up
+    // to 5e-2 from float64. Two versions of libtorch differ by about 1e-6 in A and G (GradCAM's own maps show it), so every
+    // weight is moved by as much; layers whose maps move by more than the median's bound are compared within a few times that movement.
+    private const float Movement = 1e-6f;
+    private const double NoiseBound = 1e-5;
+    private const double NoiseFactor = 4;
+
+    private static Dictionary<string, double> RoundingNoise(LoadedModel network, CamMethod method, CamResult result)
+    {
+        Dictionary<string, double> noise = [];
+        for (int seed = 1; seed <= 4; seed++)
+        {
+            using LoadedModel other = ModelZoo.Create(network.Name);
+            other.LoadWeights(SharedFiles.Require("weights/cifar10_resnet20.th"));
+            Move(other.Module, seed);
+            CamResult moved = Run(other, "both_32", method, Target.Class(result.ClassIndex));
+            foreach ((var a, var b) in moved.Frames.Zip(result.Frames))
+            {
+                noise[a.Name] = Math.Max(noise.GetValueOrDefault(a.Name), Numbers.RelativeL2(a.Map.Span, b.Map.Span));
+            }
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{noise.Count(n => n.Value > NoiseBound)} of {noise.Count} layers move by more than {NoiseBound} when the weights move by {Movement}");
+        return noise;
+    }
+
+    private static void Move(nn.Module module, int seed)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable none = no_grad();
+        random.manual_seed(seed);
+        foreach (var parameter in module.parameters())
+        {
+            parameter.mul_(1 + (Movement * randn_like(parameter)));
+        }
     }
 
     private static CamResult Run(LoadedModel network, string input, CamMethod method, Target target)

@@ -44,6 +44,6 @@ public readonly struct FrameCaption
     /// <summary>Packed colour around it.</summary>
     public uint Background { get; }
 
-    // 0..255 to 0..256, so that full coverage gives the foreground exactly.
-    internal static uint Weight(byte coverage) => (uint)(coverage + (coverage >> 7));
+    /// <summary>0..255 to 0..256 for <see cref="PackedColor.Blend"/>, so that full coverage gives the foreground exactly.</summary>
+    public static uint Weight(byte coverage) => (uint)(coverage + (coverage >> 7));
 }

@@ -9,8 +9,8 @@ namespace CAManim.Native.Kernels.Threads;
 /// </remarks>
 internal sealed unsafe class SharedWork : IThreadPoolWorkItem
 {
-    // A helper may leave late; meanwhile the next call takes another object. More than a few at once are left to the collector.
-    private static readonly SharedWork?[] Spares = new SharedWork?[16];
+    // A helper may leave late; meanwhile the next call takes another object. Where all are out the pool is busy, and no help would come.
+    private static readonly SharedWork?[] Spares = [.. Enumerable.Range(0, 16).Select(_ => new SharedWork())];
 
     private delegate*<void*, int, void> _work;
     private void* _state;
@@ -29,7 +29,8 @@ internal sealed unsafe class SharedWork : IThreadPoolWorkItem
     public static void Run(delegate*<void*, int, void> work, void* state, int shares, int threads)
     {
         int helpers = int.Min(threads, shares) - 1;
-        if (helpers <= 0)
+        SharedWork? shared = helpers > 0 ? Take() : null;
+        if (shared is null)
         {
             for (int share = 0; share < shares; share++)
             {
@@ -39,7 +40,6 @@ internal sealed unsafe class SharedWork : IThreadPoolWorkItem
             return;
         }
 
-        SharedWork shared = Take();
         shared._work = work;
         shared._state = state;
         shared._shares = shares;
@@ -100,7 +100,7 @@ internal sealed unsafe class SharedWork : IThreadPoolWorkItem
         }
     }
 
-    private static SharedWork Take()
+    private static SharedWork? Take()
     {
         foreach (ref SharedWork? spare in Spares.AsSpan())
         {
@@ -110,6 +110,6 @@ internal sealed unsafe class SharedWork : IThreadPoolWorkItem
             }
         }
 
-        return new SharedWork();
+        return null;
     }
 }

@@ -1,6 +1,6 @@
 namespace CAManim.Native.Models.Weights;
 
-/// <summary>A view of a storage that is not row-major; gathered element by element.</summary>
+/// <summary>A view of a storage that is not row-major; gathered element by element, by one thread.</summary>
 internal sealed class StridedWeightSource(WeightSource storage, int elementSize, long offset, long[] shape, long[] stride) : WeightSource
 {
     private byte[]? _bytes;

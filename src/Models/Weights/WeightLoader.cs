@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,23 +28,30 @@ public static class WeightLoader
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(file);
         List<(Tensor Tensor, WeightEntry Entry)> pairs = Match(module, file);
-        using var noGradient = no_grad();
-        foreach ((Tensor tensor, WeightEntry entry) in pairs)
+
+        try
         {
-            WeightType type = WeightTypes.OfTorch(tensor.dtype)
-                ?? throw new NotSupportedException($"'{entry.Key}' of the network has the element type {tensor.dtype}, into which no weights can be read. Convert the network to float32 first.");
-            if (tensor.is_contiguous() && tensor.device_type == DeviceType.CPU)
-            {
-                WeightConversion.Read(entry, type, tensor.bytes);
-            }
-            else
-            {
-                using Tensor staging = empty(tensor.shape, tensor.dtype);
-                WeightConversion.Read(entry, type, staging.bytes);
-                tensor.copy_(staging);
-            }
+            // Reading is mostly page faults of the destination, which threads share well.
+            Parallel.ForEach(pairs.Where(p => IsDirect(p.Tensor)), pair => WeightConversion.Read(pair.Entry, TypeOf(pair.Tensor, pair.Entry), pair.Tensor.bytes));
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+
+        using var noGradient = no_grad();
+        foreach ((Tensor tensor, WeightEntry entry) in pairs.Where(p => !IsDirect(p.Tensor)))
+        {
+            using Tensor staging = empty(tensor.shape, tensor.dtype);
+            WeightConversion.Read(entry, TypeOf(tensor, entry), staging.bytes);
+            tensor.copy_(staging);
         }
     }
+
+    private static bool IsDirect(Tensor tensor) => tensor.is_contiguous() && tensor.device_type == DeviceType.CPU;
+
+    private static WeightType TypeOf(Tensor tensor, WeightEntry entry) => WeightTypes.OfTorch(tensor.dtype)
+        ?? throw new NotSupportedException($"'{entry.Key}' of the network has the element type {tensor.dtype}, into which no weights can be read. Convert the network to float32 first.");
 
     private static List<(Tensor Tensor, WeightEntry Entry)> Match(nn.Module module, WeightFile file)
     {

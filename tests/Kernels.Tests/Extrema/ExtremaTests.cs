@@ -5,12 +5,15 @@ namespace CAManim.Native.Kernels.Tests.Extrema;
 /// <summary>What every variant of the extremes must do.</summary>
 public abstract class ExtremaTests
 {
+    /// <summary>Largest number of values that every number up to it is tried for; an emulator takes fewer.</summary>
+    protected virtual int LongestOfAll => 257;
+
     protected abstract bool Find(ReadOnlySpan<float> values, out float minimum, out float maximum, out bool hasNaN);
 
     [Fact]
     public void EveryLengthIsExact()
     {
-        for (int count = 1; count <= 257; count++)
+        for (int count = 1; count <= LongestOfAll; count++)
         {
             using GuardedFloats values = GuardedFloats.Of(Fill.Uniform(count, count));
             Assert.False(Find(values.Span, out float minimum, out float maximum, out bool hasNaN));
@@ -22,9 +25,9 @@ public abstract class ExtremaTests
     [Fact]
     public void NaNIsPassedOverWhereverItStands()
     {
-        for (int count = 2; count <= 70; count++)
+        foreach (int count in (ReadOnlySpan<int>)[2, 15, 16, 17, 31, 33, 64, 70])
         {
-            for (int position = 0; position < count; position++)
+            for (int position = 0; position < count; position += 1 + (count / LongestOfAll))
             {
                 float[] values = Fill.Uniform(count, count);
                 values[position] = float.NaN;

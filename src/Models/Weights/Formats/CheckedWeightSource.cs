@@ -5,19 +5,29 @@ namespace CAManim.Native.Models.Weights.Formats;
 /// </summary>
 internal sealed class CheckedWeightSource(WeightSource source, ZipEntry entry, string path) : WeightSource
 {
+    private const int Piece = 256 * 1024;
+
+    // Tensors are loaded by several threads, and some share a storage.
+    private readonly Lock _lock = new();
     private long _next;
     private uint _crc;
     private bool _verified;
 
     public override void Read(long offset, Span<byte> destination)
     {
+        using Lock.Scope scope = _lock.EnterScope();
         if (offset != 0 && offset != _next && !_verified)
         {
             ReadAll();
         }
 
-        source.Read(offset, destination);
-        Follow(offset, destination);
+        // In pieces: the checksum finds them in the cache, where reading left them.
+        for (int start = 0; start < destination.Length; start += Piece)
+        {
+            Span<byte> piece = destination.Slice(start, Math.Min(Piece, destination.Length - start));
+            source.Read(offset + start, piece);
+            Follow(offset + start, piece);
+        }
     }
 
     private void Follow(long offset, ReadOnlySpan<byte> bytes)
@@ -44,7 +54,7 @@ internal sealed class CheckedWeightSource(WeightSource source, ZipEntry entry, s
 
     private void ReadAll()
     {
-        byte[] piece = new byte[(int)Math.Min(entry.Length, 1 << 20)];
+        byte[] piece = new byte[(int)Math.Min(entry.Length, Piece)];
         for (long position = 0; position < entry.Length; position += piece.Length)
         {
             Span<byte> bytes = piece.AsSpan(0, (int)Math.Min(piece.Length, entry.Length - position));

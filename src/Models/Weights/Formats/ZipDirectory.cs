@@ -6,7 +6,7 @@ namespace CAManim.Native.Models.Weights.Formats;
 
 /// <summary>
 /// The directory of a zip file, as far as weight files need it: names and places of stored (uncompressed) entries, zip64 included.
-/// PyTorch never compresses, so compressed entries are refused and no small file can unfold into a large one.
+/// PyTorch does not compress weights, so compressed entries are refused where they are read and no small file can unfold into a large one.
 /// </summary>
 internal sealed class ZipDirectory
 {
@@ -29,6 +29,11 @@ internal sealed class ZipDirectory
     /// <summary>Where the bytes of an entry start: behind its local header, whose variable parts differ from the directory's.</summary>
     public long DataStart(ZipEntry entry)
     {
+        if (!entry.IsStored)
+        {
+            throw new WeightFileException($"'{entry.Name}' in '{_path}' is compressed or encrypted, which PyTorch does not do with weights; such files are refused. Load it in Python and save it again.");
+        }
+
         Span<byte> local = stackalloc byte[30];
         Read(entry.HeaderStart, local);
         if (BinaryPrimitives.ReadUInt32LittleEndian(local) != 0x04034B50)
@@ -77,13 +82,8 @@ internal sealed class ZipDirectory
         long length = BinaryPrimitives.ReadUInt32LittleEndian(record[24..]);
         long header = BinaryPrimitives.ReadUInt32LittleEndian(record[42..]);
         ReadZip64(record.Slice(46 + nameLength, extraLength), ref length, ref stored, ref header);
-        int method = BinaryPrimitives.ReadUInt16LittleEndian(record[10..]);
-        if (method != 0 || stored != length || (record[8] & 1) != 0)
-        {
-            throw new WeightFileException($"'{name}' in '{_path}' is compressed or encrypted, which PyTorch never does; such files are refused. Load it in Python and save it again.");
-        }
-
-        if (length < 0 || header < 0 || header > _length - 30 || !_entries.TryAdd(name, new ZipEntry(name, header, length, BinaryPrimitives.ReadUInt32LittleEndian(record[16..]))))
+        bool isStored = BinaryPrimitives.ReadUInt16LittleEndian(record[10..]) == 0 && stored == length && (record[8] & 1) == 0;
+        if (length < 0 || header < 0 || header > _length - 30 || !_entries.TryAdd(name, new ZipEntry(name, header, length, BinaryPrimitives.ReadUInt32LittleEndian(record[16..]), isStored)))
         {
             throw Damaged($"'{name}' appears twice or lies outside of the file");
         }

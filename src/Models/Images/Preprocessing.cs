@@ -1,0 +1,99 @@
+using CAManim.Native.Kernels.Maps;
+
+namespace CAManim.Native.Models.Images;
+
+/// <summary>From an image to the input of a network: resize, scale to [0,1], subtract the mean, divide by the deviation.</summary>
+public sealed record Preprocessing
+{
+    /// <summary>How the image is brought to size.</summary>
+    public ResizeMode Mode { get; init; } = ResizeMode.Stretch;
+
+    /// <summary>Side of the input in pixels; not used by <see cref="ResizeMode.Keep"/>.</summary>
+    public int Size { get; init; } = 224;
+
+    /// <summary>Side that <see cref="ResizeMode.Crop"/> scales the shorter edge to; null: 256/224 of the size.</summary>
+    public int? ResizeSize { get; init; }
+
+    /// <summary>Means that are subtracted from RGB in [0,1].</summary>
+    public IReadOnlyList<float> Mean { get; init; } = [0.485f, 0.456f, 0.406f];
+
+    /// <summary>Deviations that the differences are divided by.</summary>
+    public IReadOnlyList<float> StandardDeviation { get; init; } = [0.229f, 0.224f, 0.225f];
+
+    /// <summary>What a network of the zoo expects.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="mode">How the image is brought to size.</param>
+    public static Preprocessing For(LoadedModel model, ResizeMode mode = ResizeMode.Stretch)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new Preprocessing { Mode = mode, Size = model.InputSize, ResizeSize = model.ResizeSize, Mean = model.Mean, StandardDeviation = model.StandardDeviation };
+    }
+
+    /// <summary>Applies it.</summary>
+    /// <param name="image">[H,W,3].</param>
+    /// <exception cref="ArgumentException">The size is below 1, or mean and deviation are not three numbers, the deviations not zero.</exception>
+    public ModelInput Apply(RgbImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        Check();
+        RgbImage sized = Mode switch
+        {
+            ResizeMode.Stretch => BilinearResize.Apply(image, Size, Size),
+            ResizeMode.Crop => Crop(image),
+            _ => image,
+        };
+        return new ModelInput(sized, Normalise(sized));
+    }
+
+    private RgbImage Crop(RgbImage image)
+    {
+        int side = Math.Max(Size, ResizeSize ?? (int)Math.Round(Size * 256 / 224.0));
+        int shorter = Math.Min(image.Width, image.Height);
+        RgbImage scaled = BilinearResize.Apply(image, (int)((long)image.Width * side / shorter), (int)((long)image.Height * side / shorter));
+        int left = (int)Math.Round((scaled.Width - Size) / 2.0);
+        int top = (int)Math.Round((scaled.Height - Size) / 2.0);
+        byte[] pixels = new byte[Size * Size * 3];
+        for (int y = 0; y < Size; y++)
+        {
+            scaled.Pixels.AsSpan((((top + y) * scaled.Width) + left) * 3, Size * 3).CopyTo(pixels.AsSpan(y * Size * 3));
+        }
+
+        return new RgbImage(Size, Size, pixels);
+    }
+
+    private float[] Normalise(RgbImage image)
+    {
+        int count = image.Width * image.Height;
+        var values = new float[3 * (long)count];
+        Span<float> table = stackalloc float[256];
+        for (int c = 0; c < 3; c++)
+        {
+            // 256 possible values a channel.
+            for (int v = 0; v < 256; v++)
+            {
+                table[v] = ((v / 255f) - Mean[c]) / StandardDeviation[c];
+            }
+
+            Span<float> plane = values.AsSpan(c * count, count);
+            for (int i = 0; i < plane.Length; i++)
+            {
+                plane[i] = table[image.Pixels[(i * 3) + c]];
+            }
+        }
+
+        return values;
+    }
+
+    private void Check()
+    {
+        if (Size < 1)
+        {
+            throw new ArgumentException($"The input size is {Size}, expected 1 or more.");
+        }
+
+        if (Mean.Count != 3 || StandardDeviation.Count != 3 || StandardDeviation.Any(d => d == 0 || !float.IsFinite(d)) || Mean.Any(m => !float.IsFinite(m)))
+        {
+            throw new ArgumentException($"Mean ({string.Join(',', Mean)}) and deviation ({string.Join(',', StandardDeviation)}) must be three finite numbers each, the deviations not zero.");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using CAManim.Native.Kernels.Maps;
+using CAManim.Native.Models.Images;
+
+namespace CAManim.Native.Models.Tests.Images;
+
+public sealed class PreprocessingTests
+{
+    [Theory]
+    [InlineData(224)]
+    [InlineData(299)]
+    public void Stretching_equals_OpenCV(int size)
+    {
+        var reference = new ReferenceTensors(SharedFiles.Require("reference/inputs.safetensors"));
+        RgbImage image = ImageFile.Load(SharedFiles.Require("images/both.png"));
+        ModelInput input = new Preprocessing { Size = size }.Apply(image);
+        if (reference.Contains($"both_{size}_rgb"))
+        {
+            Assert.Equal(reference.Bytes($"both_{size}_rgb"), input.Image.Pixels);
+        }
+
+        Numbers.AssertClose(input.Values, reference.Floats($"both_{size}"), 1e-6, 0, "normalised input");
+    }
+
+    [Fact]
+    public void A_ramp_is_interpolated_at_half_pixel_centres()
+    {
+        var ramp = new RgbImage(2, 1, [0, 0, 0, 200, 100, 40]);
+        ModelInput input = new Preprocessing { Size = 4 }.Apply(ramp);
+        Assert.Equal([0, 50, 150, 200], Enumerable.Range(0, 4).Select(x => (int)input.Image.Pixels[x * 3]));
+        Assert.Equal([0, 10, 30, 40], Enumerable.Range(0, 4).Select(x => (int)input.Image.Pixels[(x * 3) + 2]));
+    }
+
+    [Fact]
+    public void Exact_halves_are_means_of_four()
+    {
+        var image = new RgbImage(2, 2, [0, 0, 0, 10, 0, 0, 20, 0, 0, 31, 0, 255]);
+        Assert.Equal([15, 0, 64], new Preprocessing { Size = 1 }.Apply(image).Image.Pixels);
+    }
+
+    [Theory]
+    [InlineData(40, 20)]
+    [InlineData(20, 40)]
+    [InlineData(7, 7)]
+    [InlineData(1, 9)]
+    public void Cropping_gives_the_middle_square(int width, int height)
+    {
+        // A horizontal and a vertical ramp: the middle stays in the middle.
+        byte[] pixels = new byte[width * height * 3];
+        for (int i = 0; i < width * height; i++)
+        {
+            pixels[i * 3] = (byte)(255 * (i % width) / Math.Max(1, width - 1));
+            pixels[(i * 3) + 1] = (byte)(255 * (i / width) / Math.Max(1, height - 1));
+        }
+
+        ModelInput input = new Preprocessing { Mode = ResizeMode.Crop, Size = 14 }.Apply(new RgbImage(width, height, pixels));
+        Assert.Equal((14, 14), (input.Width, input.Height));
+        for (int channel = 0; channel < 2; channel++)
+        {
+            if ((channel == 0 ? width : height) > 1)
+            {
+                Assert.Equal(127, Enumerable.Range(0, 14 * 14).Average(i => (double)input.Image.Pixels[(i * 3) + channel]), 4.0);
+            }
+        }
+    }
+
+    [Fact]
+    public void Keeping_keeps_the_pixels_and_normalises()
+    {
+        var image = new RgbImage(3, 1, [0, 0, 0, 255, 255, 255, 51, 51, 51]);
+        ModelInput input = new Preprocessing { Mode = ResizeMode.Keep, Mean = [0, 0.5f, 0], StandardDeviation = [1, 0.5f, 2] }.Apply(image);
+        Assert.Same(image, input.Image);
+        Numbers.AssertClose(input.Values, [0, 1, 0.2f, -1, 1, -0.6f, 0, 0.5f, 0.1f], 1e-7, 0);
+        using TorchSharp.torch.Tensor tensor = input.ToTensor();
+        Assert.Equal([1, 3, 1, 3], tensor.shape);
+    }
+
+    [Fact]
+    public void Bad_settings_are_clear_errors()
+    {
+        var image = new RgbImage(1, 1, new byte[3]);
+        Assert.Throws<ArgumentException>(() => new Preprocessing { Size = 0 }.Apply(image));
+        Assert.Throws<ArgumentException>(() => new Preprocessing { Mean = [1] }.Apply(image));
+        Assert.Throws<ArgumentException>(() => new Preprocessing { StandardDeviation = [1, 0, 1] }.Apply(image));
+    }
+}
