@@ -4,7 +4,12 @@ namespace CAManim.Native.Models;
 public static class ModelZoo
 {
     private static readonly Dictionary<string, Architecture> Architectures =
-        new[] { ResNetFamily.Architectures }
+        new[]
+            {
+                PlainFamilies.Architectures, ConvNextFamily.Architectures, DenseNetFamily.Architectures, EfficientNetFamily.Architectures,
+                InceptionFamily.Architectures, MnasNetFamily.Architectures, MobileNetFamily.Architectures, RegNetFamily.Architectures,
+                ResNetFamily.Architectures, ShuffleNetFamily.Architectures, SqueezeNetFamily.Architectures,
+            }
             .SelectMany(family => family)
             .ToDictionary(a => a.Name, StringComparer.OrdinalIgnoreCase);
 
