@@ -74,6 +74,15 @@ public sealed class CamVideoTests
         }
     }
 
+    [Fact]
+    public void Mp4_has_its_index_in_front()
+    {
+        TestVideo.RequireLibav();
+        using TestVideo.Folder folder = new();
+        ReadOnlySpan<byte> content = File.ReadAllBytes(CamVideo.Write(folder.File("a.mp4"), TestVideo.Image(32, 32), TestVideo.Layers(3), Options).Path);
+        Assert.InRange(content.IndexOf("moov"u8), 1, content.IndexOf("mdat"u8));
+    }
+
     [Theory]
     [InlineData(NormalisationView.Both, false)]
     [InlineData(NormalisationView.Local, true)]
