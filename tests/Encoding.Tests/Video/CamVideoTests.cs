@@ -74,6 +74,20 @@ public sealed class CamVideoTests
         }
     }
 
+    [Theory]
+    [InlineData("a.mp4")]
+    [InlineData("a.gif")]
+    public void The_same_maps_give_the_same_bytes_also_side_by_side(string name)
+    {
+        TestVideo.RequireLibav();
+        using TestVideo.Folder folder = new();
+        RgbImage image = TestVideo.Image(40, 40);
+        LayerMap[] layers = TestVideo.Layers(5);
+        byte[][] files = new byte[4][];
+        Parallel.For(0, files.Length, i => files[i] = File.ReadAllBytes(CamVideo.Write(folder.File($"{i}{name}"), image, layers, Options).Path));
+        Assert.All(files, file => Assert.True(file.AsSpan().SequenceEqual(files[0])));
+    }
+
     [Fact]
     public void Mp4_has_its_index_in_front()
     {
