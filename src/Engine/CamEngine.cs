@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CAManim.Native.Engine.Capture;
 using CAManim.Native.Engine.Layers;
+using CAManim.Native.Engine.Methods;
+using CAManim.Native.Engine.Perturbation;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Targets;
 using CAManim.Native.Kernels.Maps;
@@ -53,26 +55,69 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public IReadOnlyList<CamResult> RunBatch(Tensor input, CamOptions options, IReadOnlyList<Target> targets, IProgress<CamProgress>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(targets);
+        return [.. RunPasses(input, options, [options.Method], [[.. targets]], progress, cancellation)[0][0]];
+    }
+
+    /// <summary>Computes the maps of one image for several targets and by several methods: one forward, and one backward a target.</summary>
+    /// <param name="input">[1,C,H,W]; not changed.</param>
+    /// <param name="methods">One or more; those that perturb run after the others.</param>
+    /// <param name="targets">One or more.</param>
+    /// <param name="options">What else to compute; its method and target are not used. Null for the defaults.</param>
+    /// <param name="progress">Told after each map (of a layer and target; of each method by itself where it perturbs), from the thread of the call.</param>
+    /// <param name="cancellation">Looked at before and after each layer and each batch.</param>
+    /// <returns>results[target][method], in the order of <paramref name="targets"/> and <paramref name="methods"/>. Each result equals that of <see cref="Run"/>.</returns>
+    /// <exception cref="ArgumentException">There is no method or no target.</exception>
+    /// <exception cref="CamException">The input or the network's output has another shape, or a target does not exist.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public IReadOnlyList<IReadOnlyList<CamResult>> RunMany(
+        Tensor input, IReadOnlyList<CamMethod> methods, IReadOnlyList<Target> targets, CamOptions? options = null, IProgress<CamProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(methods);
+        ArgumentNullException.ThrowIfNull(targets);
+        if (methods.Count == 0 || targets.Count == 0)
+        {
+            throw new ArgumentException($"{methods.Count} methods and {targets.Count} targets were given; at least one of each is expected.");
+        }
+
+        if (input.shape is not [1, _, _, _])
+        {
+            throw new CamException($"The input has shape [{string.Join(',', input.shape)}]; one image [1,C,H,W] is expected.");
+        }
+
+        CamResult[][][] results = RunPasses(input, options ?? new CamOptions(), [.. methods], [.. targets.Select(t => new[] { t })], progress, cancellation);
+        return [.. results.Select(ofTarget => (IReadOnlyList<CamResult>)[.. ofTarget.Select(ofMethod => ofMethod[0])])];
+    }
+
+    /// <summary>results[pass][method][image]; a pass has a target for each image.</summary>
+    private CamResult[][][] RunPasses(Tensor input, CamOptions options, CamMethod[] methods, Target[][] passes, IProgress<CamProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(input);
         if (input.shape.Length != 4 || input.shape.Any(d => d < 1))
         {
             throw new CamException($"The input has shape [{string.Join(',', input.shape)}]; images [N,C,H,W] are expected.");
         }
 
-        if (targets.Count != input.shape[0])
+        if (passes[0].Length != input.shape[0])
         {
-            throw new CamException($"{targets.Count} targets were given for {input.shape[0]} images; one for each is expected.");
+            throw new CamException($"{passes[0].Length} targets were given for {input.shape[0]} images; one for each is expected.");
         }
 
+        if (options is { ChannelLimit: < 1 } or { BatchSize: < 1 })
+        {
+            throw new CamException($"A channel limit of {options.ChannelLimit} and a batch size of {options.BatchSize} were asked for; both are 1 or more, or not given.");
+        }
+
+        MapMethod[] found = [.. methods.Select(CamMethods.Find)];
         lock (model)
         {
             if (!InPlaceModels.TryGetValue(model, out _))
             {
                 try
                 {
-                    return RunOnce(input, options, targets, isCloning: false, progress, cancellation);
+                    return RunOnce(input, options, found, passes, isCloning: false, progress, cancellation);
                 }
                 catch (ExternalException error) when (IsInPlaceError(error))
                 {
@@ -80,50 +125,90 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
                 }
             }
 
-            return RunOnce(input, options, targets, isCloning: true, progress, cancellation);
+            return RunOnce(input, options, found, passes, isCloning: true, progress, cancellation);
         }
     }
 
-    private CamResult[] RunOnce(Tensor input, CamOptions options, IReadOnlyList<Target> targets, bool isCloning, IProgress<CamProgress>? progress, CancellationToken cancellation)
+    private CamResult[][][] RunOnce(Tensor input, CamOptions options, MapMethod[] methods, Target[][] passes, bool isCloning, IProgress<CamProgress>? progress, CancellationToken cancellation)
     {
         using ModelState state = new(model, _nodes.Select(n => n.Module));
-        using CaptureRun run = new(_nodes, input, options, isCloning, progress, cancellation);
+        using CaptureRun run = new(_nodes, input, options, methods, passes.Length, isCloning, progress, cancellation);
         using IDisposable gradients = enable_grad();
         Tensor output = model.call(input.detach());
-        if (output.shape.Length != 2 || output.shape[0] != input.shape[0])
-        {
-            throw new CamException($"The network returned shape [{string.Join(',', output.shape)}]; logits [{input.shape[0]},K] are expected.");
-        }
-
-        Tensor logits = output.detach().to(ScalarType.Float32, CPU).contiguous();
-        float[] values = MemoryMarshal.Cast<byte, float>(logits.bytes).ToArray();
-        int classes = (int)output.shape[1];
-        int[] indices = [.. targets.Select((target, n) => target.ClassIndex(values.AsSpan(n * classes, classes)))];
-        if (output.requires_grad)
-        {
-            Tensor score = targets[0].Score(output[0], indices[0]);
-            for (int n = 1; n < targets.Count; n++)
-            {
-                score = score + targets[n].Score(output[n], indices[n]);
-            }
-
-            score.backward();
-        }
-
+        float[][] logits = ReadLogits(output, (int)input.shape[0], passes);
+        TargetScore[][] targets = [.. passes.Select(pass => pass.Select((target, n) => target.Resolve(logits[n])).ToArray())];
+        double[][] scores = [.. targets.Select((ofPass, pass) => Backward(run, output, ofPass, pass))];
         if (run.Error is { } error)
         {
             throw error is OperationCanceledException ? new OperationCanceledException(error.Message, error, cancellation) : new CamException($"A layer's map could not be computed: {error.Message}", error);
         }
 
         cancellation.ThrowIfCancellationRequested();
-        return [.. Enumerable.Range(0, targets.Count).Select(n => Collect(run, n, values.AsMemory(n * classes, classes), indices[n], options, input))];
+        if (run.KeepsActivations)
+        {
+            run.RemoveHooks();
+            PerturbationRun perturbation = new(model, _nodes, run, input, options, cancellation);
+            for (int m = 0; m < methods.Length; m++)
+            {
+                for (int pass = 0; pass < passes.Length && methods[m] is PerturbationMethod method; pass++)
+                {
+                    perturbation.Fill(method, m, pass, targets[pass], scores[pass]);
+                }
+            }
+        }
+
+        return
+        [
+            .. targets.Select((ofPass, pass) => methods.Select((method, m) => ofPass.Select((target, n) =>
+                Collect(run, pass, m, n, logits[n], target.ClassIndex, options with { Method = method.Description.Method }, input)).ToArray()).ToArray()),
+        ];
     }
 
-    private static CamResult Collect(CaptureRun run, int image, ReadOnlyMemory<float> logits, int classIndex, CamOptions options, Tensor input)
+    /// <summary>Logits of every image; empty where the network returns something else and no target minds.</summary>
+    private static float[][] ReadLogits(Tensor output, int images, Target[][] passes)
+    {
+        bool needsLogits = passes.Any(pass => pass.Any(target => target.NeedsLogits));
+        if (output.shape.Length == 0 || output.shape[0] != images || (output.shape.Length != 2 && needsLogits))
+        {
+            throw new CamException($"The network returned shape [{string.Join(',', output.shape)}]; logits [{images},K] are expected. For other outputs use {nameof(Target)}.{nameof(Target.Function)}.");
+        }
+
+        if (output.shape.Length != 2)
+        {
+            return [.. Enumerable.Range(0, images).Select(_ => Array.Empty<float>())];
+        }
+
+        int classes = (int)output.shape[1];
+        Tensor logits = output.detach().to(ScalarType.Float32, CPU).contiguous();
+        float[] values = MemoryMarshal.Cast<byte, float>(logits.bytes).ToArray();
+        return [.. Enumerable.Range(0, images).Select(n => values[(n * classes)..((n + 1) * classes)])];
+    }
+
+    /// <summary>Runs the backward of one pass; returns the value of each image's score.</summary>
+    private static double[] Backward(CaptureRun run, Tensor output, TargetScore[] targets, int pass)
+    {
+        run.BeginPass(pass);
+        Tensor[] scores = [.. targets.Select((target, n) => target.Of(output[n]))];
+        Tensor sum = scores[0];
+        for (int n = 1; n < scores.Length; n++)
+        {
+            sum = sum + scores[n];
+        }
+
+        // The graph outlives all passes but the last.
+        if (sum.requires_grad && run.Error is null)
+        {
+            sum.backward(retain_graph: !run.IsLastPass);
+        }
+
+        return [.. scores.Select(score => score.detach().to(ScalarType.Float64).item<double>())];
+    }
+
+    private static CamResult Collect(CaptureRun run, int pass, int method, int image, float[] logits, int classIndex, CamOptions options, Tensor input)
     {
         List<LayerMap> frames = [];
         List<LayerReport> layers = [];
-        foreach ((LayerReport report, TapMap[]? maps) in run.Records())
+        foreach ((LayerReport report, TapMap[]? maps) in run.Records(pass, method))
         {
             layers.Add(report);
             if (maps is not null)
@@ -138,8 +223,9 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
             Layers = layers,
             Logits = logits,
             ClassIndex = classIndex,
-            Probability = Softmax.At(logits.Span, classIndex),
+            Probability = classIndex < 0 ? float.NaN : Softmax.At(logits, classIndex),
             Method = options.Method,
+            ChannelLimit = CamMethods.Describe(options.Method).ForwardsPerChannel > 0 ? options.ChannelLimit : null,
             InputHeight = (int)input.shape[2],
             InputWidth = (int)input.shape[3],
             GlobalMinimum = frames.Count == 0 ? 0 : frames.Min(f => f.Minimum),

@@ -21,4 +21,13 @@ public sealed record CamOptions
 
     /// <summary>Seed of RandomCAM.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>Whom methods follow where papers and Python peers differ. Default: the paper.</summary>
+    public Compatibility Compatibility { get; init; } = Compatibility.Paper;
+
+    /// <summary>Perturbation methods only look at this many channels of a layer, those with the largest sum of squares; null for all.</summary>
+    public int? ChannelLimit { get; init; }
+
+    /// <summary>Images of one forward of a perturbation method; null to choose by memory.</summary>
+    public int? BatchSize { get; init; }
 }

@@ -4,4 +4,5 @@ namespace CAManim.Native.Engine;
 /// <param name="Done">Maps that are finished.</param>
 /// <param name="Total">Maps that there will be.</param>
 /// <param name="Layer">Name of the layer that was just finished.</param>
-public readonly record struct CamProgress(int Done, int Total, string Layer);
+/// <param name="Remaining">Time that is left, estimated from the forwards so far; null where nothing is known.</param>
+public readonly record struct CamProgress(int Done, int Total, string Layer, TimeSpan? Remaining = null);

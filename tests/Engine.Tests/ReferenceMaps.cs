@@ -23,6 +23,26 @@ internal static class ReferenceMaps
             errors.Add((Numbers.RelativeL2(frame.Map.Span, reference.Floats(key(frame.Name))), frame.Name));
         }
 
+        AssertBounds(errors);
+    }
+
+    /// <summary>Compares the signed maps of every frame that the reference holds; the reference's sign is arbitrary.</summary>
+    public static void AssertEqualUpToSign(CamResult result, ReferenceTensors reference, Func<string, string> key)
+    {
+        List<(double Error, string Name)> errors = [];
+        foreach (var frame in result.Frames.Where(f => reference.Contains(key(f.Name))))
+        {
+            float[] expected = reference.Floats(key(frame.Name));
+            float[] turned = [.. expected.Select(v => -v)];
+            Assert.Equal([frame.Height, frame.Width], reference.Shape(key(frame.Name)));
+            errors.Add((Math.Min(Numbers.RelativeL2(frame.SignedMap.Span, expected), Numbers.RelativeL2(frame.SignedMap.Span, turned)), frame.Name));
+        }
+
+        AssertBounds(errors);
+    }
+
+    private static void AssertBounds(List<(double Error, string Name)> errors)
+    {
         Assert.NotEmpty(errors);
         errors.Sort();
         (double worst, string name) = errors[^1];

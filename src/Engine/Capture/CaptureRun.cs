@@ -3,17 +3,16 @@ using System.Runtime.InteropServices;
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Results;
-using CAManim.Native.Kernels.Reduction;
-using CAManim.Native.Kernels.Resize;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CAManim.Native.Engine.Capture;
 
-/// <summary>One forward and one backward with taps: hooks while it lives, maps when it is done.</summary>
+/// <summary>One forward and a backward for each pass (target) with taps: hooks until the forward is over, maps when all is done.</summary>
 internal sealed class CaptureRun : IDisposable
 {
     private readonly CamOptions _options;
+    private readonly MapMethod[] _methods;
     private readonly bool _isCloning;
     private readonly long _images;
     private readonly int _inputHeight;
@@ -33,11 +32,17 @@ internal sealed class CaptureRun : IDisposable
     private nint _lastActivation;
     private nint _lastGradient;
     private Tensor? _lastGradientHandle;
-    private TapMap[]? _lastMaps;
+    private TapMap[][]? _lastMaps;
+    private long[] _lastShape = [];
+    private LayerTap? _lastTap;
+    private int _pass;
 
-    public CaptureRun(IReadOnlyList<ModuleNode> nodes, Tensor input, CamOptions options, bool isCloning, IProgress<CamProgress>? progress, CancellationToken cancellation)
+    public CaptureRun(IReadOnlyList<ModuleNode> nodes, Tensor input, CamOptions options, MapMethod[] methods, int passes, bool isCloning, IProgress<CamProgress>? progress, CancellationToken cancellation)
     {
         _options = options;
+        _methods = methods;
+        Passes = passes;
+        KeepsActivations = methods.Any(m => m is PerturbationMethod);
         _isCloning = isCloning;
         _images = input.shape[0];
         _inputHeight = (int)input.shape[2];
@@ -67,18 +72,54 @@ internal sealed class CaptureRun : IDisposable
     /// <summary>What went wrong inside of the backward pass, where nothing can be thrown.</summary>
     public Exception? Error { get; private set; }
 
+    /// <summary>Number of backward passes over the one forward.</summary>
+    public int Passes { get; }
+
+    /// <summary>Whether no pass follows the present one, so that memory may go.</summary>
+    public bool IsLastPass => _pass == Passes - 1;
+
+    /// <summary>Whether activations outlive the passes, for perturbation.</summary>
+    public bool KeepsActivations { get; }
+
+    /// <summary>Taps in the order of execution.</summary>
+    public IEnumerable<LayerTap> Taps => _records.Where(r => r.Tap is not null).Select(r => r.Tap!);
+
+    /// <summary>Maps that were finished so far.</summary>
+    public int Reduced => _reduced;
+
     private IReadOnlyList<ModuleNode> Nodes { get; }
 
+    // Layer methods of one pass come out together; each perturbation method works through the layers by itself.
+    private int MapsOfTap => Passes * (_methods.Count(m => m is PerturbationMethod) + (_methods.Any(m => m is LayerMethod) ? 1 : 0));
+
+    /// <summary>Says which pass the next gradients belong to.</summary>
+    public void BeginPass(int pass) => _pass = pass;
+
+    /// <summary>Takes the hooks off the network.</summary>
+    public void RemoveHooks()
+    {
+        foreach (Action removal in _removals)
+        {
+            removal();
+        }
+
+        _removals.Clear();
+    }
+
+    /// <summary>Counts and reports a map.</summary>
+    public void Report(string layer, TimeSpan? remaining = null) => _progress?.Report(new CamProgress(++_reduced, _taps * MapsOfTap, layer, remaining));
+
     /// <summary>Every call in frame order; calls without a gradient and modules without a call have their reason.</summary>
-    public IEnumerable<(LayerReport Report, TapMap[]? Maps)> Records()
+    public IEnumerable<(LayerReport Report, TapMap[]? Maps)> Records(int pass, int method)
     {
         IEnumerable<(LayerReport Report, LayerTap? Tap)> ordered = _options.Order == LayerOrder.Registration
             ? _records.OrderBy(record => record.Report.Registration)
             : _records;
         foreach ((LayerReport report, LayerTap? tap) in ordered)
         {
-            bool isLost = tap is { Maps: null };
-            yield return (isLost ? report with { SkipReason = "not on the way to the score: no gradient arrived" } : report, tap?.Maps);
+            TapMap[][]? maps = tap?.Maps[pass];
+            bool isLost = tap is not null && maps is null;
+            yield return (isLost ? report with { SkipReason = "not on the way to the score: no gradient arrived" } : report, maps?[method]);
         }
 
         foreach (ModuleNode node in Nodes.Where(n => _options.Layers.Selects(n) && !_calls.ContainsKey(n)))
@@ -91,7 +132,7 @@ internal sealed class CaptureRun : IDisposable
 
     /// <summary>Reduces one layer; called from the backward pass, throws nothing.</summary>
     /// <returns>Whether the run goes on.</returns>
-    public bool Reduce(LayerTap tap, OutputLayout layout, Tensor activation, Tensor gradient)
+    public bool Reduce(LayerTap tap, Tensor activation, Tensor gradient)
     {
         if (Error is not null)
         {
@@ -101,8 +142,12 @@ internal sealed class CaptureRun : IDisposable
         try
         {
             _cancellation.ThrowIfCancellationRequested();
-            tap.Maps = ReduceBatch(tap, layout, activation, gradient);
-            _progress?.Report(new CamProgress(++_reduced, _taps, tap.Name));
+            tap.Maps[_pass] = ReduceBatch(tap, activation, gradient);
+            if (_methods.Any(m => m is LayerMethod))
+            {
+                Report(tap.Name);
+            }
+
             return true;
         }
         catch (Exception error)
@@ -123,11 +168,7 @@ internal sealed class CaptureRun : IDisposable
 
     public void Dispose()
     {
-        foreach (Action removal in _removals)
-        {
-            removal();
-        }
-
+        RemoveHooks();
         foreach ((_, LayerTap? tap) in _records)
         {
             tap?.Dispose();
@@ -154,7 +195,7 @@ internal sealed class CaptureRun : IDisposable
         LayerTap? tap = null;
         if (reason is null)
         {
-            tap = new LayerTap(this, node, name, layout, _isCloning);
+            tap = new LayerTap(this, node, name, call, layout, _isCloning);
             _taps++;
             next = tap.Attach(output!);
         }
@@ -174,61 +215,58 @@ internal sealed class CaptureRun : IDisposable
         Registration = node.Registration,
     };
 
-    private TapMap[] ReduceBatch(LayerTap tap, OutputLayout layout, Tensor activation, Tensor gradient)
+    private TapMap[][] ReduceBatch(LayerTap tap, Tensor activation, Tensor gradient)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor a = OutputShape.AsFloats(layout.Fold(activation));
-        Tensor g = OutputShape.AsFloats(layout.Fold(gradient));
+        Tensor a = OutputShape.AsFloats(tap.Layout.Fold(activation));
+        Tensor g = OutputShape.AsFloats(tap.Layout.Fold(gradient));
         ReadOnlySpan<float> activations = MemoryMarshal.Cast<byte, float>(a.bytes);
         ReadOnlySpan<float> gradients = MemoryMarshal.Cast<byte, float>(g.bytes);
         (nint aAddress, nint gAddress) = (AddressOf(activations), AddressOf(gradients));
-        bool isSame = aAddress == _lastActivation && gAddress == _lastGradient && _lastMaps is not null && _options.Method != CamMethod.RandomCAM;
-        if (isSame && _lastMaps!.Length * (long)_lastMaps[0].Channels * _lastMaps[0].Signed.Length == activations.Length)
+        bool isInPlace = ReferenceEquals(a, activation) && ReferenceEquals(g, gradient);
+        bool isSame = isInPlace && aAddress == _lastActivation && gAddress == _lastGradient && activation.shape.AsSpan().SequenceEqual(_lastShape);
+        tap.Twin = isSame ? _lastTap : null;
+        TapMap[][] maps = new TapMap[_methods.Length][];
+        for (int m = 0; m < maps.Length; m++)
         {
-            return _lastMaps;
-        }
-
-        int images = (int)a.shape[0];
-        (int channels, int height, int width) = ((int)a.shape[1], (int)a.shape[2], (int)a.shape[3]);
-        int stride = channels * height * width;
-        TapMap[] maps = new TapMap[images];
-        for (int n = 0; n < images; n++)
-        {
-            maps[n] = ReduceImage(tap, activations.Slice(n * stride, stride), gradients.Slice(n * stride, stride), channels, height, width);
+            maps[m] = _methods[m] switch
+            {
+                LayerMethod method when isSame && !method.DependsOnName => _lastMaps![m],
+                LayerMethod method => ReduceImages(method, tap, a, activations, gradients),
+                _ => [],
+            };
         }
 
         // Held until the next reduction, so that no other gradient can come to lie at the same address.
         _lastGradientHandle?.Dispose();
         _lastGradientHandle = gradient.alias().DetachFromDisposeScope();
-        bool isInPlace = ReferenceEquals(a, activation) && ReferenceEquals(g, gradient);
-        (_lastActivation, _lastGradient, _lastMaps) = isInPlace ? (aAddress, gAddress, maps) : (0, 0, null);
+        (_lastActivation, _lastGradient, _lastMaps, _lastTap, _lastShape) = isInPlace ? (aAddress, gAddress, maps, tap, activation.shape) : (0, 0, null, null, []);
         return maps;
     }
 
-    private TapMap ReduceImage(LayerTap tap, ReadOnlySpan<float> activation, ReadOnlySpan<float> gradient, int channels, int height, int width)
+    private TapMap[] ReduceImages(LayerMethod method, LayerTap tap, Tensor shape, ReadOnlySpan<float> activations, ReadOnlySpan<float> gradients)
     {
-        float[] signed = GC.AllocateUninitializedArray<float>(height * width);
-        if (CamMethods.WeightingOf(_options.Method) is { } weighting)
+        (int channels, int height, int width) = ((int)shape.shape[1], (int)shape.shape[2], (int)shape.shape[3]);
+        int stride = channels * height * width;
+        TapMap[] maps = new TapMap[(int)shape.shape[0]];
+        for (int n = 0; n < maps.Length; n++)
         {
-            MapReduction.Reduce(weighting, activation, gradient, channels, signed);
-        }
-        else
-        {
-            float[] weights = new float[channels];
-            RandomWeights.Fill(_options.Seed, tap.Name, weights);
-            MapReduction.WeightedSum(activation, weights, signed);
+            float[] signed = GC.AllocateUninitializedArray<float>(height * width);
+            LayerTensors layer = new()
+            {
+                Name = tap.Name,
+                Activation = activations.Slice(n * stride, stride),
+                Gradient = gradients.Slice(n * stride, stride),
+                Channels = channels,
+                Height = height,
+                Width = width,
+                Options = _options,
+            };
+            method.Reduce(layer, signed);
+            maps[n] = TapMap.Create(channels, height, width, signed, _inputHeight, _inputWidth);
         }
 
-        float[] map = GC.AllocateUninitializedArray<float>(signed.Length);
-        bool hasNonFinite = false;
-        for (int i = 0; i < signed.Length; i++)
-        {
-            map[i] = MathF.Max(signed[i], 0);
-            hasNonFinite |= !float.IsFinite(signed[i]);
-        }
-
-        ResizedExtrema.Find(map, height, width, _inputHeight, _inputWidth, out float minimum, out float maximum);
-        return new TapMap(channels, height, width, signed, map, minimum, maximum, hasNonFinite);
+        return maps;
     }
 
     private static unsafe nint AddressOf(ReadOnlySpan<float> span) => (nint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(span));

@@ -7,18 +7,19 @@ namespace CAManim.Native.Engine.Capture;
 internal sealed class LayerTap : IDisposable
 {
     private readonly CaptureRun _run;
-    private readonly OutputLayout _layout;
     private torch.Tensor? _activation;
     private torch.Tensor? _output;
     private torch.Tensor? _passedOn;
 
-    public LayerTap(CaptureRun run, ModuleNode node, string name, OutputLayout layout, bool isCloning)
+    public LayerTap(CaptureRun run, ModuleNode node, string name, int call, OutputLayout layout, bool isCloning)
     {
         _run = run;
         Node = node;
         Name = name;
         IsCloning = isCloning;
-        _layout = layout;
+        Layout = layout;
+        Call = call;
+        Maps = new TapMap[run.Passes][][];
     }
 
     public ModuleNode Node { get; }
@@ -29,8 +30,20 @@ internal sealed class LayerTap : IDisposable
     /// <summary>Whether what follows gets a copy, so that in-place operations do not reach the activation.</summary>
     public bool IsCloning { get; }
 
-    /// <summary>A map for each image, or null as long as no gradient arrived.</summary>
-    public TapMap[]? Maps { get; set; }
+    /// <summary>Number of the module's call, from 0.</summary>
+    public int Call { get; }
+
+    /// <summary>How the output becomes [N,C,h,w].</summary>
+    public OutputLayout Layout { get; }
+
+    /// <summary>Maps by pass, method and image; null for a pass as long as its gradient has not arrived.</summary>
+    public TapMap[][]?[] Maps { get; }
+
+    /// <summary>A later call with the same activation and gradient, a container's for its last child, or null.</summary>
+    public LayerTap? Twin { get; set; }
+
+    /// <summary>What the module returned; null once the run has let it go.</summary>
+    public torch.Tensor? Activation => _activation;
 
     /// <summary>Puts the tap behind <paramref name="output"/> and returns what the network goes on with.</summary>
     public torch.Tensor Attach(torch.Tensor output)
@@ -55,7 +68,7 @@ internal sealed class LayerTap : IDisposable
 
     private bool IsSource { get; set; }
 
-    /// <summary>Reduces activation and gradient to maps and lets both go.</summary>
+    /// <summary>Reduces activation and gradient to maps and, in the last pass, lets both go.</summary>
     /// <returns>Whether the gradient is to run on to what lies before.</returns>
     public bool Receive(torch.Tensor gradient)
     {
@@ -64,18 +77,34 @@ internal sealed class LayerTap : IDisposable
             return false;
         }
 
-        bool goesOn = _run.Reduce(this, _layout, _activation, gradient) && !IsSource;
-        Release();
+        bool goesOn = _run.Reduce(this, _activation, gradient) && !IsSource;
+        if (_run.IsLastPass)
+        {
+            ReleaseHandles();
+            if (!_run.KeepsActivations)
+            {
+                ReleaseActivation();
+            }
+        }
+
         return goesOn;
     }
 
-    public void Dispose() => Release();
+    public void Dispose()
+    {
+        ReleaseHandles();
+        ReleaseActivation();
+    }
 
-    // The forward is over: the handles that the network got are of no more use to it, and each holds memory.
-    private void Release()
+    private void ReleaseActivation()
     {
         _activation?.Dispose();
         _activation = null;
+    }
+
+    // The forward is over: the handles that the network got are of no more use to it, and each holds memory.
+    private void ReleaseHandles()
+    {
         _run.DisposeOwn(_output);
         _output = null;
         _run.DisposeOwn(_passedOn);

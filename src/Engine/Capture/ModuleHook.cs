@@ -49,4 +49,32 @@ internal static class ModuleHook
                 return null;
         }
     }
+
+    /// <summary>While <paramref name="isActive"/>, the module computes the first image only and repeats it, as views, to a batch.</summary>
+    /// <returns>An action that removes the hooks, or null where the module takes other than one tensor.</returns>
+    public static Action? RegisterNarrowing(nn.Module module, Func<bool> isActive, long images)
+    {
+        if (module is not nn.Module<Tensor, Tensor> one)
+        {
+            return null;
+        }
+
+        var pre = one.register_forward_pre_hook((_, input) => isActive() && input.shape[0] == images ? input.narrow(0, 0, 1) : input);
+        var post = one.register_forward_hook((_, _, output) =>
+        {
+            long[] shape = output.shape;
+            if (!isActive() || shape.Length == 0 || shape[0] != 1)
+            {
+                return output;
+            }
+
+            shape[0] = images;
+            return output.expand(shape);
+        });
+        return () =>
+        {
+            pre.remove();
+            post.remove();
+        };
+    }
 }

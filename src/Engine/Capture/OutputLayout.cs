@@ -17,9 +17,22 @@ internal abstract record OutputLayout
     /// <summary>The view [N,C,h,w] of an activation or a gradient.</summary>
     public abstract Tensor Fold(Tensor tensor);
 
+    /// <summary>The view of one channel of one image, class tokens included: writing to it changes <paramref name="tensor"/>.</summary>
+    public virtual Tensor Channel(Tensor tensor, int image, int channel)
+    {
+        using Tensor one = tensor.select(0, image);
+        return one.select(one.dim() - 1, channel);
+    }
+
     private sealed record ChannelsFirstLayout : OutputLayout
     {
         public override Tensor Fold(Tensor tensor) => tensor;
+
+        public override Tensor Channel(Tensor tensor, int image, int channel)
+        {
+            using Tensor one = tensor.select(0, image);
+            return one.select(0, channel);
+        }
     }
 
     private sealed record ChannelsLastLayout : OutputLayout

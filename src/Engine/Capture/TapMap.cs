@@ -1,4 +1,22 @@
+using CAManim.Native.Kernels.Resize;
+
 namespace CAManim.Native.Engine.Capture;
 
 /// <summary>The map of one image at one tap.</summary>
-internal sealed record TapMap(int Channels, int Height, int Width, float[] Signed, float[] Map, float Minimum, float Maximum, bool HasNonFinite);
+internal sealed record TapMap(int Channels, int Height, int Width, float[] Signed, float[] Map, float Minimum, float Maximum, bool HasNonFinite)
+{
+    /// <summary>Rectifies a signed map and finds the extrema of what it becomes at the input's size.</summary>
+    public static TapMap Create(int channels, int height, int width, float[] signed, int inputHeight, int inputWidth)
+    {
+        float[] map = GC.AllocateUninitializedArray<float>(signed.Length);
+        bool hasNonFinite = false;
+        for (int i = 0; i < signed.Length; i++)
+        {
+            map[i] = MathF.Max(signed[i], 0);
+            hasNonFinite |= !float.IsFinite(signed[i]);
+        }
+
+        ResizedExtrema.Find(map, height, width, inputHeight, inputWidth, out float minimum, out float maximum);
+        return new TapMap(channels, height, width, signed, map, minimum, maximum, hasNonFinite);
+    }
+}

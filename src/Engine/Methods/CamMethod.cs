@@ -23,4 +23,25 @@ public enum CamMethod
 
     /// <summary>S = sum_k w_k A_k with w_k uniform in [-1,1], seeded: the baseline of the CAManim paper.</summary>
     RandomCAM,
+
+    /// <summary>S = first principal component of A, channels centred. Muhammad and Yeasin 2020, "Eigen-CAM".</summary>
+    EigenCAM,
+
+    /// <summary>S = first principal component of G A, channels centred. As in pytorch-grad-cam.</summary>
+    EigenGradCAM,
+
+    /// <summary>S = first principal component of |G| A, channels centred. Chung and Ying 2025, "Seg-Eigen-CAM", eq. 10 to 13.</summary>
+    SegEigenCAM,
+
+    /// <summary>S = first component of a kernel principal component analysis of A. Karmani et al. 2024, "KPCA-CAM".</summary>
+    KPCACAM,
+
+    /// <summary>w_k = share of the positions where A_k is above its mean by two deviations; S = sum_k w_k A_k. Fuad et al. 2020, "FEM".</summary>
+    FEM,
+
+    /// <summary>w = softmax over the channels of the score of the input masked by A_k; S = sum_k w_k A_k. Wang et al. 2020, "Score-CAM".</summary>
+    ScoreCAM,
+
+    /// <summary>w_k = (y - y_k)/y, y_k the score with channel k ablated; S = sum_k w_k A_k. Desai and Ramaswamy 2020, "Ablation-CAM".</summary>
+    AblationCAM,
 }

@@ -1,50 +1,52 @@
 using System.Diagnostics.CodeAnalysis;
-using CAManim.Native.Kernels.Reduction;
 
 namespace CAManim.Native.Engine.Methods;
 
 /// <summary>Names of the methods, and what each needs.</summary>
 public static class CamMethods
 {
-    private static readonly (CamMethod Method, string Name)[] Published =
+    private static readonly MapMethod[] Known =
     [
-        (CamMethod.GradCAM, "GradCAM"),
-        (CamMethod.HiResCAM, "HiResCAM"),
-        (CamMethod.GradCAMElementWise, "GradCAMElementWise"),
-        (CamMethod.GradCAMPlusPlus, "GradCAM++"),
-        (CamMethod.XGradCAM, "XGradCAM"),
-        (CamMethod.LayerCAM, "LayerCAM"),
-        (CamMethod.RandomCAM, "RandomCAM"),
+        new GradCam(),
+        new HiResCam(),
+        new GradCamElementWise(),
+        new GradCamPlusPlus(),
+        new XGradCam(),
+        new LayerCam(),
+        new RandomCam(),
+        new EigenCam(),
+        new EigenGradCam(),
+        new SegEigenCam(),
+        new KpcaCam(),
+        new Fem(),
+        new ScoreCam(),
+        new AblationCam(),
     ];
 
     /// <summary>The published names, in the order of <see cref="CamMethod"/>.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Published.Select(p => p.Name)];
+    public static IReadOnlyList<string> Names { get; } = [.. Known.Select(m => m.Description.Name)];
+
+    /// <summary>Every method's description, in the order of <see cref="CamMethod"/>.</summary>
+    public static IReadOnlyList<MethodDescription> All { get; } = [.. Known.Select(m => m.Description)];
 
     /// <summary>The published name of <paramref name="method"/>, for instance <c>GradCAM++</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="method"/> is no method.</exception>
-    public static string NameOf(CamMethod method)
-    {
-        foreach ((CamMethod candidate, string name) in Published)
-        {
-            if (candidate == method)
-            {
-                return name;
-            }
-        }
+    public static string NameOf(CamMethod method) => Describe(method).Name;
 
-        throw new ArgumentOutOfRangeException(nameof(method), method, "Not a method.");
-    }
+    /// <summary>What <paramref name="method"/> is, needs and costs.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="method"/> is no method.</exception>
+    public static MethodDescription Describe(CamMethod method) => Find(method).Description;
 
     /// <summary>Reads a method's name; case, hyphens, underscores, blanks and <c>++</c> against <c>PlusPlus</c> do not matter.</summary>
     /// <returns>Whether <paramref name="text"/> names a method.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out CamMethod method)
     {
         string wanted = Normalise(text ?? "");
-        foreach ((CamMethod candidate, string name) in Published)
+        foreach (MapMethod candidate in Known)
         {
-            if (Normalise(name) == wanted)
+            if (Normalise(candidate.Description.Name) == wanted)
             {
-                method = candidate;
+                method = candidate.Description.Method;
                 return true;
             }
         }
@@ -53,16 +55,9 @@ public static class CamMethods
         return false;
     }
 
-    internal static Weighting? WeightingOf(CamMethod method) => method switch
-    {
-        CamMethod.GradCAM => Weighting.GradCam,
-        CamMethod.HiResCAM => Weighting.HiResCam,
-        CamMethod.GradCAMElementWise => Weighting.ElementWise,
-        CamMethod.GradCAMPlusPlus => Weighting.GradCamPlusPlus,
-        CamMethod.XGradCAM => Weighting.XGradCam,
-        CamMethod.LayerCAM => Weighting.LayerCam,
-        _ => null,
-    };
+    internal static MapMethod Find(CamMethod method) => (uint)method < (uint)Known.Length
+        ? Known[(int)method]
+        : throw new ArgumentOutOfRangeException(nameof(method), method, "Not a method.");
 
     private static string Normalise(string text) =>
         string.Concat(text.Replace("++", "plusplus", StringComparison.Ordinal).Where(c => c is not ('-' or '_' or ' '))).ToLowerInvariant();

@@ -12,17 +12,20 @@ public sealed record CamResult
     /// <summary>Every module call, kept or skipped with its reason, in frame order; modules that were not called stand last.</summary>
     public required IReadOnlyList<LayerReport> Layers { get; init; }
 
-    /// <summary>Logits [K].</summary>
+    /// <summary>Logits [K]; empty where the network returns something else (see <see cref="Targets.Target.Function"/>).</summary>
     public required ReadOnlyMemory<float> Logits { get; init; }
 
-    /// <summary>Index of the explained class.</summary>
+    /// <summary>Index of the explained class; -1 where there are no logits.</summary>
     public required int ClassIndex { get; init; }
 
-    /// <summary>Softmax score of the explained class, 0 to 1.</summary>
+    /// <summary>Softmax score of the explained class, 0 to 1; NaN where there are no logits.</summary>
     public required float Probability { get; init; }
 
     /// <summary>The method of the maps.</summary>
     public required CamMethod Method { get; init; }
+
+    /// <summary>Perturbation methods: most channels of a layer that were looked at, or null for all.</summary>
+    public int? ChannelLimit { get; init; }
 
     /// <summary>H, rows of the input; maps are resized to H x W for their minimum and maximum.</summary>
     public required int InputHeight { get; init; }

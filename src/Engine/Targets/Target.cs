@@ -6,7 +6,7 @@ namespace CAManim.Native.Engine.Targets;
 public abstract record Target
 {
     /// <summary>The class with the highest logit.</summary>
-    public static Target Top { get; } = new TopTarget();
+    public static Target Top { get; } = new TopTarget(1);
 
     /// <summary>The logit of one class.</summary>
     /// <param name="index">Index of the class, from 0.</param>
@@ -18,55 +18,96 @@ public abstract record Target
     /// <summary>Minus the logit of a class: what speaks against it (counterfactual).</summary>
     public static Target Not(int index) => new CounterfactualTarget(index);
 
-    /// <summary>The class whose index and probability stand for the target in results, given the logits.</summary>
-    /// <param name="logits">[K].</param>
-    internal abstract int ClassIndex(ReadOnlySpan<float> logits);
-
-    /// <summary>The score, a scalar, of <paramref name="logits"/> [K]; gradients flow back from it.</summary>
-    internal abstract Tensor Score(Tensor logits, int classIndex);
-
-    private static int Check(int index, int classes) => (uint)index < (uint)classes
-        ? index
-        : throw new CamException($"Class {index} was asked for; the network has {classes} classes, 0 to {classes - 1}.");
-
-    private sealed record TopTarget : Target
+    /// <summary>The sum of the <paramref name="count"/> highest logits.</summary>
+    /// <param name="count">1 or more; more than there are classes means all.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    public static Target TopK(int count)
     {
-        internal override int ClassIndex(ReadOnlySpan<float> logits)
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return new TopTarget(count);
+    }
+
+    /// <summary>The logit of a class less <paramref name="strength"/> times that of the class whose logit is nearest to it: what tells it from its nearest rival.</summary>
+    /// <remarks>Zhang et al. 2025, "Finer-CAM: Spotting the Difference", eq. 6, with one rival.</remarks>
+    /// <param name="index">Index of the class; null for the top class.</param>
+    /// <param name="strength">Alpha; 0 leaves the plain logit.</param>
+    public static Target Finer(int? index = null, float strength = 1) => new FinerTarget(index, strength);
+
+    /// <summary>A score of the library user's own: of logits [K], or of whatever else the network returns for one image.</summary>
+    /// <param name="score">From one image's output (without the batch dimension) to a scalar, differentiable. Called in every run and for every perturbed image.</param>
+    public static Target Function(Func<Tensor, Tensor> score)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        return new FunctionTarget(score);
+    }
+
+    /// <summary>Reads a target: <c>top</c>, <c>top:3</c>, <c>finer</c>, <c>finer:cat</c>, <c>cat</c>, <c>not:cat</c>, <c>dog-cat</c>.</summary>
+    /// <param name="text">A name is first looked up whole, so names with hyphens and names like <c>top</c> in them need no quoting.</param>
+    /// <param name="resolveClass">From a name or an index as text to the index, or a negative number where there is no such class.</param>
+    /// <exception cref="CamException">Nothing of this reads as a target.</exception>
+    public static Target Parse(string text, Func<string, int> resolveClass) => TargetText.Parse(text, resolveClass);
+
+    /// <summary>Whether the target needs logits [K], not just any output.</summary>
+    internal virtual bool NeedsLogits => true;
+
+    /// <summary>Fixes the score for one image.</summary>
+    /// <param name="logits">[K]; empty where the network does not return logits.</param>
+    internal abstract TargetScore Resolve(ReadOnlySpan<float> logits);
+
+    private static int Check(int index, ReadOnlySpan<float> logits) => (uint)index < (uint)logits.Length
+        ? index
+        : throw new CamException($"Class {index} was asked for; the network has {logits.Length} classes, 0 to {logits.Length - 1}.");
+
+    private sealed record TopTarget(int Count) : Target
+    {
+        internal override TargetScore Resolve(ReadOnlySpan<float> logits)
         {
-            int best = 0;
-            for (int k = 1; k < logits.Length; k++)
-            {
-                best = logits[k] > logits[best] || float.IsNaN(logits[best]) ? k : best;
-            }
-
-            return best;
+            int top = LogitRanking.Top(logits);
+            return Count == 1
+                ? TargetScore.Sum(top, (top, 1))
+                : TargetScore.Sum(top, [.. LogitRanking.Largest(logits, Count).Select(k => (k, 1f))]);
         }
-
-        internal override Tensor Score(Tensor logits, int classIndex) => logits[classIndex];
     }
 
     private sealed record ClassTarget(int Index) : Target
     {
-        internal override int ClassIndex(ReadOnlySpan<float> logits) => Check(Index, logits.Length);
-
-        internal override Tensor Score(Tensor logits, int classIndex) => logits[classIndex];
+        internal override TargetScore Resolve(ReadOnlySpan<float> logits) => TargetScore.Sum(Check(Index, logits), (Index, 1));
     }
 
     private sealed record ContrastTarget(int Index, int Against) : Target
     {
-        internal override int ClassIndex(ReadOnlySpan<float> logits)
-        {
-            Check(Against, logits.Length);
-            return Check(Index, logits.Length);
-        }
-
-        internal override Tensor Score(Tensor logits, int classIndex) => logits[Index] - logits[Against];
+        internal override TargetScore Resolve(ReadOnlySpan<float> logits) =>
+            TargetScore.Sum(Check(Index, logits), (Index, 1), (Check(Against, logits), -1));
     }
 
     private sealed record CounterfactualTarget(int Index) : Target
     {
-        internal override int ClassIndex(ReadOnlySpan<float> logits) => Check(Index, logits.Length);
+        internal override TargetScore Resolve(ReadOnlySpan<float> logits) => TargetScore.Sum(Check(Index, logits), (Index, -1));
+    }
 
-        internal override Tensor Score(Tensor logits, int classIndex) => -logits[Index];
+    private sealed record FinerTarget(int? Index, float Strength) : Target
+    {
+        internal override TargetScore Resolve(ReadOnlySpan<float> logits)
+        {
+            int index = Check(Index ?? LogitRanking.Top(logits), logits);
+            int[] rivals = LogitRanking.Nearest(logits, index, 1);
+            return rivals is [int rival]
+                ? TargetScore.Sum(index, (index, 1), (rival, -Strength))
+                : TargetScore.Sum(index, (index, 1));
+        }
+    }
+
+    private sealed record FunctionTarget(Func<Tensor, Tensor> Score) : Target
+    {
+        internal override bool NeedsLogits => false;
+
+        internal override TargetScore Resolve(ReadOnlySpan<float> logits) =>
+            new(logits.IsEmpty ? -1 : LogitRanking.Top(logits), output =>
+            {
+                Tensor score = Score(output);
+                return score.numel() == 1
+                    ? score.reshape([])
+                    : throw new CamException($"The target function returned shape [{string.Join(',', score.shape)}]; a scalar is expected.");
+            });
     }
 }

@@ -1,0 +1,10 @@
+using CAManim.Native.Kernels.Reduction;
+
+namespace CAManim.Native.Engine.Methods;
+
+/// <summary>The family of methods that are one fused kernel over activation and gradient.</summary>
+internal abstract class WeightedMethod(Weighting weighting) : LayerMethod
+{
+    public override void Reduce(in LayerTensors layer, Span<float> signedMap) =>
+        MapReduction.Reduce(weighting, layer.Activation, layer.Gradient, layer.Channels, signedMap);
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using CAManim.Native.Engine.Layers;
+using CAManim.Native.Engine.Targets;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CAManim.Native.Engine.Perturbation;
+
+/// <summary>Runs batches of perturbed images without gradients and scores each of them.</summary>
+internal sealed class BatchedForwards(nn.Module<Tensor, Tensor> model, IReadOnlyList<ModuleNode> nodes, TargetScore target, int batchSize, CancellationToken cancellation)
+{
+    /// <summary>The network.</summary>
+    public nn.Module<Tensor, Tensor> Model => model;
+
+    /// <summary>Its modules.</summary>
+    public IReadOnlyList<ModuleNode> Nodes => nodes;
+
+    /// <summary>Most images of one forward.</summary>
+    public int BatchSize => batchSize;
+
+    /// <summary>Images so far.</summary>
+    public long Images { get; private set; }
+
+    /// <summary>Time that they took.</summary>
+    public TimeSpan Time { get; private set; }
+
+    /// <summary>Runs one batch.</summary>
+    /// <param name="forward">The network's output, one row an image.</param>
+    /// <param name="scores">One for each image of the batch.</param>
+    public void Score(Func<Tensor> forward, Span<double> scores)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        long start = Stopwatch.GetTimestamp();
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable none = no_grad();
+        Tensor output = forward();
+        for (int i = 0; i < scores.Length; i++)
+        {
+            scores[i] = target.Of(output[i]).to(ScalarType.Float64).item<double>();
+        }
+
+        Images += scores.Length;
+        Time += Stopwatch.GetElapsedTime(start);
+    }
+}

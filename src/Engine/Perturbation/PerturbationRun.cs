@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+using CAManim.Native.Engine.Capture;
+using CAManim.Native.Engine.Layers;
+using CAManim.Native.Engine.Methods;
+using CAManim.Native.Engine.Targets;
+using CAManim.Native.Kernels.Reduction;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CAManim.Native.Engine.Perturbation;
+
+/// <summary>The perturbation methods' maps of every tap that the capture found on the way to the score.</summary>
+internal sealed class PerturbationRun(
+    nn.Module<Tensor, Tensor> model, IReadOnlyList<ModuleNode> nodes, CaptureRun capture, Tensor input, CamOptions options, CancellationToken cancellation)
+{
+    /// <summary>Fills one method's maps of one pass.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="index">Its place among the run's methods.</param>
+    /// <param name="pass">The pass.</param>
+    /// <param name="targets">The pass's target of each image.</param>
+    /// <param name="scores">Their values for the images as they are.</param>
+    public void Fill(PerturbationMethod method, int index, int pass, TargetScore[] targets, double[] scores)
+    {
+        LayerTap[] taps = [.. capture.Taps.Where(t => t.Maps[pass] is not null).Reverse()];
+        if (taps.Length == 0)
+        {
+            return;
+        }
+
+        int batchSize = BatchSize.Choose(options.BatchSize, input, taps.Max(t => t.Activation!.numel()) / input.shape[0]);
+        BatchedForwards[] forwards = [.. targets.Select(t => new BatchedForwards(model, nodes, t, batchSize, cancellation))];
+        long planned = taps.Where(t => t.Twin is null).Sum(CountChannels) * targets.Length;
+        foreach (LayerTap tap in taps)
+        {
+            TapMap[] maps = tap.Twin?.Maps[pass] is { } twin && twin[index].Length > 0 ? twin[index] : Perturb(method, tap, targets, scores, forwards);
+            tap.Maps[pass]![index] = maps;
+            long done = forwards.Sum(f => f.Images);
+            double seconds = forwards.Sum(f => f.Time.TotalSeconds);
+            capture.Report(tap.Name, done == 0 ? null : TimeSpan.FromSeconds(seconds / done * Math.Max(0, planned - done)));
+        }
+    }
+
+    private long CountChannels(LayerTap tap)
+    {
+        using Tensor folded = tap.Layout.Fold(tap.Activation!).alias();
+        return Math.Min(folded.shape[1], options.ChannelLimit ?? long.MaxValue);
+    }
+
+    private TapMap[] Perturb(PerturbationMethod method, LayerTap tap, TargetScore[] targets, double[] scores, BatchedForwards[] forwards)
+    {
+        TapMap[] maps = new TapMap[targets.Length];
+        for (int n = 0; n < maps.Length; n++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            using IDisposable none = no_grad();
+            Tensor activation = tap.Activation!.narrow(0, n, 1);
+            Tensor folded = tap.Layout.Fold(activation);
+            ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(OutputShape.AsFloats(folded).bytes);
+            (int channels, int height, int width) = ((int)folded.shape[1], (int)folded.shape[2], (int)folded.shape[3]);
+            PerturbedLayer layer = new()
+            {
+                Node = tap.Node,
+                Call = tap.Call,
+                Layout = tap.Layout,
+                Input = input.narrow(0, n, 1).detach(),
+                Activation = activation,
+                Folded = folded,
+                Score = scores[n],
+                Chosen = ChannelChoice.Choose(values, channels, options.ChannelLimit),
+                Options = options,
+            };
+            float[] signed = GC.AllocateUninitializedArray<float>(height * width);
+            MapReduction.WeightedSum(values, method.Weigh(layer, forwards[n]), signed);
+            maps[n] = TapMap.Create(channels, height, width, signed, (int)input.shape[2], (int)input.shape[3]);
+        }
+
+        return maps;
+    }
+}

@@ -1,0 +1,23 @@
+using static TorchSharp.torch;
+
+namespace CAManim.Native.Engine.Targets;
+
+/// <summary>A target once the logits of the image are known: what is fixed by them (the top class, the nearest rival) stays so under perturbation.</summary>
+/// <param name="ClassIndex">The class whose index and probability stand for the target in results; -1 where there is none.</param>
+/// <param name="Of">The score, a scalar, of one image's output; gradients flow back from it.</param>
+internal sealed record TargetScore(int ClassIndex, Func<Tensor, Tensor> Of)
+{
+    /// <summary>The sum of some logits, each with a factor.</summary>
+    public static TargetScore Sum(int classIndex, params (int Class, float Factor)[] terms) => new(classIndex, logits =>
+    {
+        Tensor? sum = null;
+        foreach ((int index, float factor) in terms)
+        {
+            Tensor logit = logits[index];
+            Tensor term = factor == 1 ? logit : factor == -1 ? -logit : logit * factor;
+            sum = sum is null ? term : sum + term;
+        }
+
+        return sum!;
+    });
+}
