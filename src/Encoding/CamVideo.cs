@@ -52,11 +52,11 @@ public static class CamVideo
         catch (LibavException error) when (error.IsDiskFull)
         {
             throw new LibavException(
-                $"{file.TargetPath} could not be written: no space is left on the disk of {Path.GetDirectoryName(file.TargetPath)} after {new FileInfo(file.TemporaryPath).Length} bytes. Free some space or choose another folder; nothing was left there.",
+                $"{file.TargetPath} could not be written: no space is left on the disk of {Path.GetDirectoryName(file.TargetPath)} after {file.Length} bytes. Free some space or choose another folder; nothing was left there.",
                 error.ErrorCode);
         }
 
-        long size = new FileInfo(file.TemporaryPath).Length;
+        long size = file.Length;
         file.Commit();
         return new VideoSummary(file.TargetPath, layers.Count, layout.Width, layout.Height, encoder.Name, size, clock.Elapsed);
     }

@@ -58,17 +58,19 @@ internal sealed class TextStyle
         foreach (char c in text)
         {
             GlyphBitmap glyph = Get(c);
-            for (int row = 0; row < glyph.Height; row++)
+            int left = x + glyph.Left;
+            int first = Math.Max(0, -left);
+            int count = Math.Min(glyph.Width, width - left) - first;
+            int top = baseline - glyph.Top;
+            for (int row = Math.Max(0, -top); row < Math.Min(glyph.Height, height - top) && count > 0; row++)
             {
-                int y = baseline - glyph.Top + row;
-                for (int column = 0; column < glyph.Width && (uint)y < (uint)height; column++)
+                ReadOnlySpan<byte> source = glyph.Coverage.AsSpan((row * glyph.Width) + first, count);
+                Span<byte> target = coverage.Slice(((top + row) * width) + left + first, count);
+
+                // Neighbours may overlap by the softened edge of a stroke.
+                for (int i = 0; i < target.Length; i++)
                 {
-                    int at = x + glyph.Left + column;
-                    if ((uint)at < (uint)width)
-                    {
-                        ref byte target = ref coverage[(y * width) + at];
-                        target = Math.Max(target, glyph.Coverage[(row * glyph.Width) + column]);
-                    }
+                    target[i] = Math.Max(target[i], source[i]);
                 }
             }
 

@@ -1,6 +1,5 @@
 using CAManim.Native.Engine.Road.Masks;
 using CAManim.Native.Engine.Road.Pipeline;
-using CAManim.Native.Engine.Targets;
 
 namespace CAManim.Native.Engine.Road;
 
@@ -84,7 +83,7 @@ internal sealed class RoadSource : IImageSource<RoadItem>
     }
 
     /// <inheritdoc/>
-    public void Accept(RoadItem item, ReadOnlySpan<float> logits) => item.Map.SetScore(item.Step, item.Trial, Softmax.At(logits, _classIndex));
+    public void Accept(RoadItem item, ReadOnlySpan<float> logits) => item.Map.SetScore(item.Step, item.Trial, ClassScore.Of(logits, _classIndex));
 
     /// <inheritdoc/>
     public void EndBatch()

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Road.Masks;
 using CAManim.Native.Engine.Road.Pipeline;
@@ -21,14 +20,10 @@ public static class YbRoad
         nn.Module<Tensor, Tensor> model, Tensor input, CamResult maps, RoadOptions? options, IImputer imputer, IProgress<RoadProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(maps);
         options ??= new RoadOptions();
         options.Check();
-        if (input.shape is not [1, >= 1, _, _] || input.shape[2] != maps.InputHeight || input.shape[3] != maps.InputWidth)
-        {
-            throw new CamException($"The input has shape [{string.Join(',', input.shape)}]; the maps are of an image [1,C,{maps.InputHeight},{maps.InputWidth}]. Give the input that the maps came from.");
-        }
+        float[] image = InputPixels.Read(input, maps);
 
         // Noise is all that tells trials apart.
         options = options.Noise == 0 ? options with { Trials = 1 } : options;
@@ -37,7 +32,7 @@ public static class YbRoad
         Dictionary<string, LayerRoad> layers = options.Finished.Where(l => names.Contains(l.Name)).ToDictionary(l => l.Name);
         IReadOnlyList<IReadOnlyList<LayerMap>> groups = MapGroups.Find(maps.Frames, map => RemovalMasks.Select(options.Mode, map));
         ScoredMap[] scored = [.. groups.Where(g => g.Any(l => !layers.ContainsKey(l.Name))).Select(g => new ScoredMap(g, options))];
-        RoadSource source = new(Pixels(input), channels, height, width, maps.ClassIndex, options, scored, imputer, Report);
+        RoadSource source = new(image, channels, height, width, maps.ClassIndex, options, scored, imputer, Report);
         ForwardPipeline.Run(model, input, source, options.BatchSize ?? ForwardPipeline.DefaultBatchSize(height, width), options.IsOverlapping, cancellation);
         return new YbRoadResult
         {
@@ -55,12 +50,5 @@ public static class YbRoad
                 progress?.Report(new RoadProgress(layers.Count, maps.Frames.Count, layer));
             }
         }
-    }
-
-    private static float[] Pixels(Tensor input)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor image = input.detach().to(ScalarType.Float32, CPU).contiguous();
-        return MemoryMarshal.Cast<byte, float>(image.bytes).ToArray();
     }
 }

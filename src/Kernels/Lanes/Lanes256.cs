@@ -10,6 +10,12 @@ internal readonly unsafe struct Lanes256(Vector256<float> low, Vector256<float> 
     private readonly Vector256<float> _low = low;
     private readonly Vector256<float> _high = high;
 
+    /// <summary>Lanes 0 to 7.</summary>
+    public Vector256<float> Low => _low;
+
+    /// <summary>Lanes 8 to 15.</summary>
+    public Vector256<float> High => _high;
+
     /// <inheritdoc/>
     public static Lanes256 Zero
     {
@@ -98,6 +104,28 @@ internal readonly unsafe struct Lanes256(Vector256<float> low, Vector256<float> 
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 WhereAtLeast(Lanes256 test, Lanes256 threshold, Lanes256 value) => new(
+        Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(test._low, threshold._low), value._low, Vector256<float>.Zero),
+        Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(test._high, threshold._high), value._high, Vector256<float>.Zero));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Evens(Lanes256 low, Lanes256 high) => new(EvensEight(low._low, low._high), EvensEight(high._low, high._high));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Odds(Lanes256 low, Lanes256 high) => new(OddsEight(low._low, low._high), OddsEight(high._low, high._high));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 InterleaveLow(Lanes256 evens, Lanes256 odds) => InterleaveEight(evens._low, odds._low);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 InterleaveHigh(Lanes256 evens, Lanes256 odds) => InterleaveEight(evens._high, odds._high);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Lower(Lanes256 candidate, Lanes256 best) => new(LowerEight(candidate._low, best._low), LowerEight(candidate._high, best._high));
 
     /// <inheritdoc/>
@@ -150,6 +178,30 @@ internal readonly unsafe struct Lanes256(Vector256<float> low, Vector256<float> 
         ? Avx2.GatherVector256(source, Vector256.Load(index), sizeof(float))
         : Vector256.Create(
             source[index[0]], source[index[1]], source[index[2]], source[index[3]], source[index[4]], source[index[5]], source[index[6]], source[index[7]]);
+
+    // Each operand's even lanes to its lower half, then the two halves side by side.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> EvensEight(Vector256<float> first, Vector256<float> second)
+    {
+        Vector256<int> order = Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7);
+        return Vector256.Create(Vector256.Shuffle(first, order).GetLower(), Vector256.Shuffle(second, order).GetLower());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> OddsEight(Vector256<float> first, Vector256<float> second)
+    {
+        Vector256<int> order = Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7);
+        return Vector256.Create(Vector256.Shuffle(first, order).GetUpper(), Vector256.Shuffle(second, order).GetUpper());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lanes256 InterleaveEight(Vector256<float> evens, Vector256<float> odds)
+    {
+        Vector256<int> order = Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7);
+        return new(
+            Vector256.Shuffle(Vector256.Create(evens.GetLower(), odds.GetLower()), order),
+            Vector256.Shuffle(Vector256.Create(evens.GetUpper(), odds.GetUpper()), order));
+    }
 
     // minps and maxps return their second operand where either is NaN: exactly the rule, in one instruction.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

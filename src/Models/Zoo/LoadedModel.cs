@@ -11,6 +11,8 @@ public sealed class LoadedModel : IDisposable
     internal LoadedModel(Architecture architecture)
     {
         _architecture = architecture;
+        InputSize = architecture.InputSize;
+        ResizeSize = architecture.ResizeSize;
         Module = architecture.Build();
         Module.eval();
     }
@@ -21,11 +23,11 @@ public sealed class LoadedModel : IDisposable
     /// <summary>The network, [N,3,H,W] to logits [N,classes], in evaluation mode, its parameters frozen. Without values until weights are loaded.</summary>
     public nn.Module<Tensor, Tensor> Module { get; }
 
-    /// <summary>Side of the input in pixels.</summary>
-    public int InputSize => _architecture.InputSize;
+    /// <summary>Side of the input in pixels; published weights set it to what they were evaluated at.</summary>
+    public int InputSize { get; private set; }
 
-    /// <summary>Side that the shorter edge is scaled to before the centre crop.</summary>
-    public int ResizeSize => _architecture.ResizeSize;
+    /// <summary>Side that the shorter edge is scaled to before the centre crop; published weights set it to what they were evaluated at.</summary>
+    public int ResizeSize { get; private set; }
 
     /// <summary>Means that are subtracted from RGB in [0,1].</summary>
     public IReadOnlyList<float> Mean => _architecture.Mean;
@@ -47,18 +49,26 @@ public sealed class LoadedModel : IDisposable
         StandardDeviation,
         ClassNames.Dataset,
         ClassNames.Count,
-        ["rule:SALT"]);
+        [.. PublishedWeights.Of(Name).Select(w => w.Variant), "rule:SALT"]);
 
-    /// <summary>Loads weights: a file of any known format, or <c>rule:SALT</c> (see <see cref="RuleWeights"/>).</summary>
-    /// <param name="weights">Path or rule.</param>
-    /// <exception cref="WeightFileException">The file cannot be used or does not fit.</exception>
-    public void LoadWeights(string weights)
+    /// <summary>
+    /// Loads weights: a file of any known format, <c>default</c> or a variant such as <c>IMAGENET1K_V1</c> (torchvision's published files,
+    /// see <see cref="WeightCache"/>), or <c>rule:SALT</c> (see <see cref="RuleWeights"/>). A file of such a name wins by a path: <c>./default</c>.
+    /// </summary>
+    /// <param name="weights">Path, variant or rule.</param>
+    /// <param name="download">How published files are downloaded, or null.</param>
+    /// <exception cref="WeightFileException">The file cannot be used or does not fit, or there are no such weights.</exception>
+    public void LoadWeights(string weights, DownloadOptions? download = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(weights);
         const string rule = "rule:";
         if (weights.StartsWith(rule, StringComparison.Ordinal))
         {
             RuleWeights.Fill(Module, weights[rule.Length..]);
+        }
+        else if (PublishedWeights.IsVariant(weights))
+        {
+            LoadPublished(weights, download);
         }
         else
         {
@@ -68,4 +78,15 @@ public sealed class LoadedModel : IDisposable
 
     /// <summary>Frees the weights.</summary>
     public void Dispose() => Module.Dispose();
+
+    private void LoadPublished(string variant, DownloadOptions? download)
+    {
+        PublishedWeights[] known = [.. PublishedWeights.Of(Name)];
+        PublishedWeights published = PublishedWeights.Find(Name, variant)
+            ?? throw new WeightFileException(known.Length == 0
+                ? $"There are no published weights of {Name}. Give a file."
+                : $"{Name} has no weights '{variant}'. There are {string.Join(", ", known.Select(w => w.Variant))} ('default' is {known.First(w => w.IsDefault).Variant}).");
+        WeightLoader.Load(Module, WeightCache.Fetch(published, download));
+        (InputSize, ResizeSize) = (published.InputSize, published.ResizeSize);
+    }
 }
