@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using CAManim.Native.Kernels.Lanes;
 
 namespace CAManim.Native.Kernels.Imputation;
@@ -41,13 +42,20 @@ internal static unsafe class ImputationChannel
 
             // 0 times a finite value is 0; times NaN or infinity it is NaN.
             // The factor leaves room for the differences and sums of the method.
-            float poison = 0;
-            for (int x = 0; x < values.Length; x++)
+            Vector256<float> poison = Vector256<float>.Zero;
+            int from = 0;
+            for (; from + Vector256<float>.Count <= layout.Width; from += Vector256<float>.Count)
             {
-                poison += values[x] * Headroom * 0;
+                poison += Vector256.Load(row + from) * Headroom * 0f;
             }
 
-            if (float.IsNaN(poison) && !Repair(row, removed.Slice(y * layout.Width, layout.Width)))
+            float rest = Vector256.Sum(poison);
+            for (; from < layout.Width; from++)
+            {
+                rest += row[from] * Headroom * 0;
+            }
+
+            if (float.IsNaN(rest) && !Repair(row, removed.Slice(y * layout.Width, layout.Width)))
             {
                 return false;
             }
