@@ -1,4 +1,4 @@
-using CAManim.Native.Models.Networks;
+using static TorchSharp.torch;
 
 namespace CAManim.Native.Models;
 
@@ -7,13 +7,10 @@ namespace CAManim.Native.Models;
 /// <param name="Build">Makes the network.</param>
 /// <param name="InputSize">Side of the input in pixels.</param>
 /// <param name="ResizeSize">Side that the shorter edge is scaled to before the centre crop.</param>
-internal sealed record Architecture(string Name, Func<Block> Build, int InputSize = 224, int ResizeSize = 256)
+internal sealed record Architecture(string Name, Func<nn.Module<Tensor, Tensor>> Build, int InputSize = 224, int ResizeSize = 256)
 {
-    /// <summary>Whether the network is for CIFAR-10 (10 classes) rather than ImageNet (1000).</summary>
-    public bool IsCifar { get; init; }
-
-    /// <summary>Names of the classes where they are neither CIFAR-10's nor ImageNet's.</summary>
-    public ClassNames? OwnClassNames { get; init; }
+    /// <summary>Its classes; null: those of ImageNet.</summary>
+    public ClassNames? Classes { get; init; }
 
     /// <summary>Where the package carries the weights itself: puts them into the cache folder and returns the path.</summary>
     public Func<string>? PlaceWeights { get; init; }

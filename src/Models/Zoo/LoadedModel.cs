@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace CAManim.Native.Models;
 
-/// <summary>A network of the zoo with what is needed to feed and to read it. Dispose it to free the weights.</summary>
+/// <summary>A network of the zoo, or the user's own, with what is needed to feed and to read it. Dispose it to free the weights.</summary>
 public sealed class LoadedModel : IDisposable
 {
     private readonly Architecture _architecture;
@@ -17,7 +17,7 @@ public sealed class LoadedModel : IDisposable
         Module.eval();
     }
 
-    /// <summary>torchvision's name.</summary>
+    /// <summary>torchvision's name, or that of the user's class.</summary>
     public string Name => _architecture.Name;
 
     /// <summary>The network, [N,3,H,W] to logits [N,classes], in evaluation mode, its parameters frozen. Without values until weights are loaded.</summary>
@@ -36,7 +36,7 @@ public sealed class LoadedModel : IDisposable
     public IReadOnlyList<float> StandardDeviation => _architecture.StandardDeviation;
 
     /// <summary>Names of the classes.</summary>
-    public ClassNames ClassNames => _architecture.OwnClassNames ?? (_architecture.IsCifar ? ClassNames.Cifar10 : ClassNames.ImageNet);
+    public ClassNames ClassNames => _architecture.Classes ?? ClassNames.ImageNet;
 
     /// <summary>Parameters, layers, sizes and preprocessing in one record.</summary>
     public ModelInfo Info => new(

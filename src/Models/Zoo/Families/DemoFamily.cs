@@ -16,7 +16,7 @@ internal static class DemoFamily
         IReadOnlyList<string> classes = DemoNetworks.ClassNamesOf(name);
         return new Architecture(name, () => new DemoNetwork(classes.Count), DemoScenes.Size, DemoScenes.Size)
         {
-            OwnClassNames = new ClassNames(dataset, classes),
+            Classes = new ClassNames(dataset, classes),
             PlaceWeights = () => DemoNetworks.PlaceWeights(name),
             Mean = [DemoPreprocessing.Mean, DemoPreprocessing.Mean, DemoPreprocessing.Mean],
             StandardDeviation = [DemoPreprocessing.Deviation, DemoPreprocessing.Deviation, DemoPreprocessing.Deviation],
