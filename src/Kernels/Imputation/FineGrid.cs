@@ -14,6 +14,11 @@ internal sealed unsafe class FineGrid(GridLayout layout)
     /// <summary>One over the diagonal (twelve inside, less at the border) at removed pixels, 0 at known ones and outside.</summary>
     public float* Inverse { get; private set; }
 
+    /// <summary>For each row the columns, in sixteens, that hold all its removed pixels: outside of them nothing ever changes.</summary>
+    public int[] From { get; } = new int[layout.Height];
+
+    public int[] To { get; } = new int[layout.Height];
+
     /// <summary>The iterate, the one before, and the smoothed one.</summary>
     public float* Current { get; private set; }
 

@@ -19,8 +19,8 @@ internal static unsafe class FineSweeps<TLanes>
             if (y < layout.Height)
             {
                 nint row = (nint)y * layout.Stride;
-                ResidualRow<TLanes> residuals = new(grid.Current + row, layout.Stride, grid.RowFactor(y));
-                for (int x = 0; x < layout.PaddedWidth; x += Lanes)
+                ResidualRow<TLanes> residuals = new(grid.Current + row + grid.From[y], layout.Stride, grid.RowFactor(y));
+                for (int x = grid.From[y]; x < grid.To[y]; x += Lanes)
                 {
                     TLanes residual = residuals.Next(grid.Current + row + x, grid.ColumnFactor + x, out TLanes value);
                     TLanes.Store(TLanes.FusedMultiplyAdd(TLanes.Load(grid.Inverse + row + x), residual, value), grid.Smoothed + row + x);
@@ -87,14 +87,24 @@ internal static unsafe class FineSweeps<TLanes>
         nint row = (nint)y * layout.Stride;
         bool isEven = y % 2 == 0;
         bool isLast = y == layout.Height - 1;
-        ResidualRow<TLanes> residuals = new(grid.Smoothed + row, layout.Stride, grid.RowFactor(y));
+        ResidualRow<TLanes> residuals = new(grid.Smoothed + row + grid.From[y], layout.Stride, grid.RowFactor(y));
         TLanes upper = TLanes.Broadcast(isEven || isLast ? 1 : 0.5f);
         TLanes half = TLanes.Broadcast(0.5f);
-        for (int x = 0; x < layout.PaddedWidth; x += Lanes)
+        if (y == 0)
+        {
+            new Span<float>(grid.UpperRow, layout.PaddedWidth).Clear();
+        }
+
+        if (!isEven)
+        {
+            new Span<float>(grid.LowerRow, layout.PaddedWidth).Clear();
+        }
+
+        for (int x = grid.From[y]; x < grid.To[y]; x += Lanes)
         {
             TLanes residual = residuals.Next(grid.Smoothed + row + x, grid.ColumnFactor + x, out _);
             residual = TLanes.WhereNotZero(TLanes.Load(grid.Inverse + row + x), residual);
-            TLanes.Store(TLanes.FusedMultiplyAdd(upper, residual, y == 0 ? TLanes.Zero : TLanes.Load(grid.UpperRow + x)), grid.UpperRow + x);
+            TLanes.Store(TLanes.FusedMultiplyAdd(upper, residual, TLanes.Load(grid.UpperRow + x)), grid.UpperRow + x);
             if (!isEven)
             {
                 TLanes.Store(half * residual, grid.LowerRow + x);
@@ -128,7 +138,7 @@ internal static unsafe class FineSweeps<TLanes>
 
         nint row = (nint)y * layout.Stride;
         TLanes half = TLanes.Broadcast(0.5f);
-        for (int x = 0; x < layout.PaddedWidth; x += Lanes)
+        for (int x = grid.From[y]; x < grid.To[y]; x += Lanes)
         {
             TLanes step = TLanes.Load(grid.UpperRow + x);
             step = isBetween ? half * (step + TLanes.Load(grid.LowerRow + x)) : step;
@@ -146,8 +156,8 @@ internal static unsafe class FineSweeps<TLanes>
     {
         GridLayout layout = grid.Layout;
         nint row = (nint)y * layout.Stride;
-        ResidualRow<TLanes> residuals = new(grid.Smoothed + row, layout.Stride, grid.RowFactor(y));
-        for (int x = 0; x < layout.PaddedWidth; x += Lanes)
+        ResidualRow<TLanes> residuals = new(grid.Smoothed + row + grid.From[y], layout.Stride, grid.RowFactor(y));
+        for (int x = grid.From[y]; x < grid.To[y]; x += Lanes)
         {
             TLanes inverse = TLanes.Load(grid.Inverse + row + x);
             TLanes residual = residuals.Next(grid.Smoothed + row + x, grid.ColumnFactor + x, out TLanes corrected);

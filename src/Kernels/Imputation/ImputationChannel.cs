@@ -24,6 +24,10 @@ internal static unsafe class ImputationChannel
                 row[x] = mask[x] == 0 ? 0 : inner;
             }
 
+            int first = mask.IndexOfAnyExcept((byte)0);
+            int last = mask.LastIndexOfAnyExcept((byte)0);
+            grid.From[y] = first < 0 ? 0 : first / LanesTail.Width * LanesTail.Width;
+            grid.To[y] = last < 0 ? 0 : ((last / LanesTail.Width) + 1) * LanesTail.Width;
             row[0] = mask[0] == 0 ? 0 : 1f / grid.Diagonal(y, 0);
             row[layout.Width - 1] = mask[^1] == 0 ? 0 : 1f / grid.Diagonal(y, layout.Width - 1);
         }
@@ -60,8 +64,14 @@ internal static unsafe class ImputationChannel
                 return false;
             }
 
+            // Known pixels are the same in all three planes from here on, the border too.
+            foreach (long plane in (ReadOnlySpan<long>)[grid.Previous - grid.Current, grid.Smoothed - grid.Current])
+            {
+                new Span<float>(row, layout.Width).CopyTo(new Span<float>(row + plane, layout.Width));
+                FineSweeps<Lanes256>.Replicate(grid.Current + plane, layout, y);
+            }
+
             FineSweeps<Lanes256>.Replicate(grid.Current, layout, y);
-            new Span<float>(row, layout.Width).CopyTo(new Span<float>(grid.Previous + ((nint)y * layout.Stride), layout.Width));
         }
 
         return true;
