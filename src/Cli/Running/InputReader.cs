@@ -1,5 +1,7 @@
 using CAManim.Native.Cli.Options;
+using CAManim.Native.Kernels.Maps;
 using CAManim.Native.Models;
+using CAManim.Native.Models.Demo;
 using CAManim.Native.Models.Images;
 using CAManim.Native.Models.Weights;
 
@@ -8,6 +10,9 @@ namespace CAManim.Native.Cli.Running;
 /// <summary>Reads what goes into the network.</summary>
 internal static class InputReader
 {
+    // Pictures that the tool draws itself.
+    private const string DemoPrefix = "demo:";
+
     /// <exception cref="IOException">The file cannot be used.</exception>
     public static ModelInput Read(InputRequest request, LoadedModel model)
     {
@@ -27,8 +32,12 @@ internal static class InputReader
             preprocessing = preprocessing with { Size = size.Height, Width = size.Width == size.Height ? null : size.Width, ResizeSize = null };
         }
 
-        return preprocessing.Apply(ImageFile.Load(request.Image));
+        return preprocessing.Apply(LoadPicture(request.Image));
     }
+
+    private static RgbImage LoadPicture(string image) => image.StartsWith(DemoPrefix, StringComparison.Ordinal)
+        ? Usage.Check(() => DemoImages.Draw(image[DemoPrefix.Length..])).Image
+        : ImageFile.Load(image);
 
     private static ModelInput ReadTensor(InputRequest request, Preprocessing preprocessing)
     {

@@ -12,6 +12,12 @@ internal sealed record Architecture(string Name, Func<Block> Build, int InputSiz
     /// <summary>Whether the network is for CIFAR-10 (10 classes) rather than ImageNet (1000).</summary>
     public bool IsCifar { get; init; }
 
+    /// <summary>Names of the classes where they are neither CIFAR-10's nor ImageNet's.</summary>
+    public ClassNames? OwnClassNames { get; init; }
+
+    /// <summary>Where the package carries the weights itself: puts them into the cache folder and returns the path.</summary>
+    public Func<string>? PlaceWeights { get; init; }
+
     /// <summary>Means that are subtracted from RGB in [0,1]; ImageNet's unless the network was trained otherwise.</summary>
     public IReadOnlyList<float> Mean { get; init; } = [0.485f, 0.456f, 0.406f];
 
