@@ -1,10 +1,23 @@
 using CAManim.Native.Perf.Runs;
 
-// camanim-perf [engine [MODEL]|memory MODEL plain|maps|all]
+// memory is what the engine suite starts as a process of its own.
 switch (args)
 {
     case ["engine", .. var models]:
         EngineSuite.Run(models.Length > 0 ? models[0] : "resnet50");
+        return 0;
+
+    case ["video", .. var models]:
+        VideoSuite.Run(models.Length > 0 ? models[0] : "resnet50");
+        return 0;
+
+    case ["road", .. var models]:
+        RoadSuite.Run(models.Length > 0 ? models[0] : "resnet18", models is [_, "all"]);
+        return 0;
+
+    case ["kernels"]:
+        CAManim.Native.Perf.Kernels.ReductionBenchmark.Run(Console.Out);
+        CAManim.Native.Perf.Kernels.ImputationBenchmark.Run(Console.Out);
         return 0;
 
     case ["memory", var model, var what]:
@@ -12,10 +25,13 @@ switch (args)
         return 0;
 
     case [] or ["all"]:
+        CAManim.Native.Perf.Kernels.ReductionBenchmark.Run(Console.Out);
         EngineSuite.Run("resnet50");
+        VideoSuite.Run("resnet50");
+        RoadSuite.Run("resnet18");
         return 0;
 
     default:
-        Console.Error.WriteLine("Usage: camanim-perf [all | engine [MODEL]]");
+        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | engine [MODEL] | video [MODEL] | road [MODEL [all]]]");
         return 2;
 }

@@ -15,6 +15,7 @@ internal sealed class CaptureRun : IDisposable
 {
     private readonly CamOptions _options;
     private readonly bool _isCloning;
+    private readonly long _images;
     private readonly int _inputHeight;
     private readonly int _inputWidth;
     private readonly IProgress<CamProgress>? _progress;
@@ -38,6 +39,7 @@ internal sealed class CaptureRun : IDisposable
     {
         _options = options;
         _isCloning = isCloning;
+        _images = input.shape[0];
         _inputHeight = (int)input.shape[2];
         _inputWidth = (int)input.shape[3];
         _progress = progress;
@@ -89,7 +91,7 @@ internal sealed class CaptureRun : IDisposable
 
     /// <summary>Reduces one layer; called from the backward pass, throws nothing.</summary>
     /// <returns>Whether the run goes on.</returns>
-    public bool Reduce(LayerTap tap, Tensor activation, Tensor gradient)
+    public bool Reduce(LayerTap tap, OutputLayout layout, Tensor activation, Tensor gradient)
     {
         if (Error is not null)
         {
@@ -99,7 +101,7 @@ internal sealed class CaptureRun : IDisposable
         try
         {
             _cancellation.ThrowIfCancellationRequested();
-            tap.Maps = ReduceBatch(tap, activation, gradient);
+            tap.Maps = ReduceBatch(tap, layout, activation, gradient);
             _progress?.Report(new CamProgress(++_reduced, _taps, tap.Name));
             return true;
         }
@@ -146,13 +148,13 @@ internal sealed class CaptureRun : IDisposable
         int call = _calls.GetValueOrDefault(node);
         _calls[node] = call + 1;
         string name = call == 0 ? node.Name : $"{node.Name}#{call}";
-        string? reason = OutputShape.FindSkipReason(output);
+        string? reason = new OutputShape(_images, _inputHeight, _inputWidth).FindSkipReason(output, out OutputLayout layout);
         LayerReport report = Describe(node, name, output?.shape, reason);
         Tensor next = output!;
         LayerTap? tap = null;
         if (reason is null)
         {
-            tap = new LayerTap(this, node, name, _isCloning);
+            tap = new LayerTap(this, node, name, layout, _isCloning);
             _taps++;
             next = tap.Attach(output!);
         }
@@ -172,11 +174,11 @@ internal sealed class CaptureRun : IDisposable
         Registration = node.Registration,
     };
 
-    private TapMap[] ReduceBatch(LayerTap tap, Tensor activation, Tensor gradient)
+    private TapMap[] ReduceBatch(LayerTap tap, OutputLayout layout, Tensor activation, Tensor gradient)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor a = OutputShape.AsFloats(activation);
-        Tensor g = OutputShape.AsFloats(gradient);
+        Tensor a = OutputShape.AsFloats(layout.Fold(activation));
+        Tensor g = OutputShape.AsFloats(layout.Fold(gradient));
         ReadOnlySpan<float> activations = MemoryMarshal.Cast<byte, float>(a.bytes);
         ReadOnlySpan<float> gradients = MemoryMarshal.Cast<byte, float>(g.bytes);
         (nint aAddress, nint gAddress) = (AddressOf(activations), AddressOf(gradients));

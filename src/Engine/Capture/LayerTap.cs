@@ -7,16 +7,18 @@ namespace CAManim.Native.Engine.Capture;
 internal sealed class LayerTap : IDisposable
 {
     private readonly CaptureRun _run;
+    private readonly OutputLayout _layout;
     private torch.Tensor? _activation;
     private torch.Tensor? _output;
     private torch.Tensor? _passedOn;
 
-    public LayerTap(CaptureRun run, ModuleNode node, string name, bool isCloning)
+    public LayerTap(CaptureRun run, ModuleNode node, string name, OutputLayout layout, bool isCloning)
     {
         _run = run;
         Node = node;
         Name = name;
         IsCloning = isCloning;
+        _layout = layout;
     }
 
     public ModuleNode Node { get; }
@@ -62,7 +64,7 @@ internal sealed class LayerTap : IDisposable
             return false;
         }
 
-        bool goesOn = _run.Reduce(this, _activation, gradient) && !IsSource;
+        bool goesOn = _run.Reduce(this, _layout, _activation, gradient) && !IsSource;
         Release();
         return goesOn;
     }

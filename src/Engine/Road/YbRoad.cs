@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Road.Masks;
 using CAManim.Native.Engine.Road.Pipeline;
@@ -17,18 +16,36 @@ namespace CAManim.Native.Engine.Road;
 /// </remarks>
 public static class YbRoad
 {
+    /// <summary>Scores the maps of one image.</summary>
+    /// <param name="model">The network the maps came from; left as it was found.</param>
+    /// <param name="input">[1,C,H,W], the input the maps came from; not changed.</param>
+    /// <param name="maps">The maps; their class is the one whose score is taken.</param>
+    /// <param name="options">How to score; null for the defaults.</param>
+    /// <param name="progress">Told of each layer that is finished, from the thread of the call.</param>
+    /// <param name="cancellation">Looked at before each image. The layers reported until then can be handed to a later call.</param>
+    /// <exception cref="CamException">An option is out of its range, or input, maps and network do not fit.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public static YbRoadResult Score(
+        nn.Module<Tensor, Tensor> model,
+        Tensor input,
+        CamResult maps,
+        RoadOptions? options = null,
+        IProgress<RoadProgress>? progress = null,
+        CancellationToken cancellation = default) => Score(model, input, maps, options, null, progress, cancellation);
+
+    /// <summary>Images a forward for an input of H x W where the options do not say.</summary>
+    /// <param name="height">H, 1 or more.</param>
+    /// <param name="width">W, 1 or more.</param>
+    public static int DefaultBatchSize(int height, int width) => ForwardPipeline.DefaultBatchSize(height, width);
+
     internal static YbRoadResult Score(
-        nn.Module<Tensor, Tensor> model, Tensor input, CamResult maps, RoadOptions? options, IImputer imputer, IProgress<RoadProgress>? progress, CancellationToken cancellation)
+        nn.Module<Tensor, Tensor> model, Tensor input, CamResult maps, RoadOptions? options, IImputer? imputer, IProgress<RoadProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(maps);
         options ??= new RoadOptions();
         options.Check();
-        if (input.shape is not [1, >= 1, _, _] || input.shape[2] != maps.InputHeight || input.shape[3] != maps.InputWidth)
-        {
-            throw new CamException($"The input has shape [{string.Join(',', input.shape)}]; the maps are of an image [1,C,{maps.InputHeight},{maps.InputWidth}]. Give the input that the maps came from.");
-        }
+        float[] image = InputPixels.Read(input, maps);
 
         // Noise is all that tells trials apart.
         options = options.Noise == 0 ? options with { Trials = 1 } : options;
@@ -37,7 +54,7 @@ public static class YbRoad
         Dictionary<string, LayerRoad> layers = options.Finished.Where(l => names.Contains(l.Name)).ToDictionary(l => l.Name);
         IReadOnlyList<IReadOnlyList<LayerMap>> groups = MapGroups.Find(maps.Frames, map => RemovalMasks.Select(options.Mode, map));
         ScoredMap[] scored = [.. groups.Where(g => g.Any(l => !layers.ContainsKey(l.Name))).Select(g => new ScoredMap(g, options))];
-        RoadSource source = new(Pixels(input), channels, height, width, maps.ClassIndex, options, scored, imputer, Report);
+        RoadSource source = new(image, channels, height, width, maps.ClassIndex, options, scored, imputer ?? new KernelImputer(image), Report);
         ForwardPipeline.Run(model, input, source, options.BatchSize ?? ForwardPipeline.DefaultBatchSize(height, width), options.IsOverlapping, cancellation);
         return new YbRoadResult
         {
@@ -55,12 +72,5 @@ public static class YbRoad
                 progress?.Report(new RoadProgress(layers.Count, maps.Frames.Count, layer));
             }
         }
-    }
-
-    private static float[] Pixels(Tensor input)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor image = input.detach().to(ScalarType.Float32, CPU).contiguous();
-        return MemoryMarshal.Cast<byte, float>(image.bytes).ToArray();
     }
 }

@@ -58,6 +58,27 @@ internal unsafe interface ILanes<TSelf> :
     /// <summary><paramref name="value"/> where <paramref name="test"/> is not 0 (NaN counts as not 0), else 0.</summary>
     static abstract TSelf WhereNotZero(TSelf test, TSelf value);
 
+    /// <summary><paramref name="value"/> where <paramref name="test"/> is at least <paramref name="threshold"/>, else 0 (NaN counts as less).</summary>
+    static abstract TSelf WhereAtLeast(TSelf test, TSelf threshold, TSelf value);
+
+    /// <summary>Each lane's left neighbour: lane 15 of <paramref name="before"/>, then lanes 0 to 14 of <paramref name="value"/>.</summary>
+    static abstract TSelf Left(TSelf before, TSelf value);
+
+    /// <summary>Each lane's right neighbour: lanes 1 to 15 of <paramref name="value"/>, then lane 0 of <paramref name="after"/>.</summary>
+    static abstract TSelf Right(TSelf value, TSelf after);
+
+    /// <summary>Lanes 0, 2, 4, ... of the thirty-two in <paramref name="low"/> and <paramref name="high"/>.</summary>
+    static abstract TSelf Evens(TSelf low, TSelf high);
+
+    /// <summary>Lanes 1, 3, 5, ... of the thirty-two in <paramref name="low"/> and <paramref name="high"/>.</summary>
+    static abstract TSelf Odds(TSelf low, TSelf high);
+
+    /// <summary>even0, odd0, even1, odd1, ... odd7.</summary>
+    static abstract TSelf InterleaveLow(TSelf evens, TSelf odds);
+
+    /// <summary>even8, odd8, even9, ... odd15.</summary>
+    static abstract TSelf InterleaveHigh(TSelf evens, TSelf odds);
+
     /// <summary><paramref name="candidate"/> where it is below <paramref name="best"/>, else <paramref name="best"/>: NaN candidates are passed over.</summary>
     static abstract TSelf Lower(TSelf candidate, TSelf best);
 

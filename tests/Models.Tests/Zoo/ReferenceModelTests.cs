@@ -1,22 +1,26 @@
 namespace CAManim.Native.Models.Tests.Zoo;
 
-/// <summary>The zoo against torchvision: one network or more of every family.</summary>
+/// <summary>The zoo against torchvision: every network once, those of every family that are quick to compute by default.</summary>
+[Collection(nameof(Alone))]
 public sealed class ReferenceModelTests
 {
+    private static readonly string[] Quick =
+    [
+        "alexnet", "convnext_tiny", "densenet121", "efficientnet_b0", "efficientnet_v2_s", "googlenet", "inception_v3",
+        "mnasnet0_5", "mnasnet1_0", "mobilenet_v2", "mobilenet_v3_large", "mobilenet_v3_small", "regnet_x_400mf", "regnet_y_400mf", "resnet18", "resnet50",
+        "resnext50_32x4d", "shufflenet_v2_x0_5", "shufflenet_v2_x1_0", "squeezenet1_0", "squeezenet1_1", "vgg11", "maxvit_t", "swin_t", "swin_v2_t", "vit_b_32",
+    ];
+
+    public static TheoryData<string> QuickNetworks => [.. Quick];
+
+    public static TheoryData<string> OtherNetworks => [.. ModelZoo.Names.Except(Quick).Where(n => !n.StartsWith("cifar", StringComparison.Ordinal))];
+
     [Theory]
-    [InlineData("resnet18")]
-    [InlineData("resnet50")]
-    [InlineData("resnext50_32x4d")]
+    [MemberData(nameof(QuickNetworks))]
     public void The_network_equals_torchvision_s(string name) => ReferenceComparison.Run(name);
 
     [Theory]
     [Trait("Category", "Slow")]
-    [InlineData("resnet34")]
-    [InlineData("resnet101")]
-    [InlineData("resnet152")]
-    [InlineData("resnext101_32x8d")]
-    [InlineData("resnext101_64x4d")]
-    [InlineData("wide_resnet50_2")]
-    [InlineData("wide_resnet101_2")]
-    public void The_large_network_equals_torchvision_s(string name) => ReferenceComparison.Run(name);
+    [MemberData(nameof(OtherNetworks))]
+    public void The_larger_network_equals_torchvision_s(string name) => ReferenceComparison.Run(name);
 }

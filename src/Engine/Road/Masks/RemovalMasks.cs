@@ -33,6 +33,9 @@ internal abstract class RemovalMasks(RoadMode mode, int height, int width)
         return Prepare();
     }
 
+    /// <summary>Position of the pixel with the given rank, 0 for the least relevant.</summary>
+    public int PositionAt(int rank) => Ranking.PositionAt(rank);
+
     /// <summary>Fills a mask: 1 where a pixel is removed.</summary>
     /// <param name="percentile">Percentage that is kept.</param>
     /// <param name="isMostFirst">Whether the most relevant pixels go, else the least.</param>

@@ -1,9 +1,10 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace CAManim.Native.Models.Networks.Layers;
 
 /// <summary>Modules one after the other; what flows between them is disposed. Empty: the identity.</summary>
-internal class Sequential : Block
+internal sealed class Sequential : Block
 {
     private readonly List<nn.Module<Tensor, Tensor>> _steps = [];
 
@@ -12,8 +13,13 @@ internal class Sequential : Block
     {
     }
 
-    public Sequential(IEnumerable<(string Name, nn.Module<Tensor, Tensor> Step)> steps)
-        : base(nameof(Sequential))
+    public Sequential(string className, IEnumerable<nn.Module<Tensor, Tensor>> steps)
+        : this(className, steps.Select((step, i) => ($"{i}", step)))
+    {
+    }
+
+    public Sequential(string className, IEnumerable<(string Name, nn.Module<Tensor, Tensor> Step)> steps)
+        : base(className)
     {
         foreach ((string name, nn.Module<Tensor, Tensor> step) in steps)
         {
@@ -21,15 +27,5 @@ internal class Sequential : Block
         }
     }
 
-    protected Sequential(string className, IEnumerable<nn.Module<Tensor, Tensor>> steps)
-        : base(className)
-    {
-        foreach (nn.Module<Tensor, Tensor> step in steps)
-        {
-            _steps.Add(Add($"{_steps.Count}", step));
-        }
-    }
-
-    public override Tensor forward(Tensor input) =>
-        _steps.Count == 0 ? input.alias() : Chain(input, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_steps));
+    public override Tensor forward(Tensor input) => _steps.Count == 0 ? input.alias() : Chain(input, CollectionsMarshal.AsSpan(_steps));
 }

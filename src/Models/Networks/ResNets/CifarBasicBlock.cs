@@ -19,7 +19,7 @@ internal sealed class CifarBasicBlock : Block
         _bn1 = Add("bn1", new BatchNorm2d(planes));
         _conv2 = Add("conv2", new Conv2d(planes, planes, 3, 1, 1, hasBias: false));
         _bn2 = Add("bn2", new BatchNorm2d(planes));
-        _shortcut = Add<Block>("shortcut", stride == 1 && inChannels == planes ? new Sequential(Array.Empty<Block>()) : Subsample((planes - inChannels) / 2));
+        _shortcut = Add<Block>("shortcut", stride == 1 && inChannels == planes ? new Sequential() : Subsample((planes - inChannels) / 2));
     }
 
     public override Tensor forward(Tensor input)
