@@ -17,6 +17,7 @@ switch (args)
 
     case ["kernels"]:
         CAManim.Native.Perf.Kernels.ReductionBenchmark.Run(Console.Out);
+        CAManim.Native.Perf.Kernels.ImputationBenchmark.Run(Console.Out);
         return 0;
 
     case ["memory", var model, var what]:

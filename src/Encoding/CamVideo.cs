@@ -52,14 +52,34 @@ public static class CamVideo
         catch (LibavException error) when (error.IsDiskFull)
         {
             throw new LibavException(
-                $"{file.TargetPath} could not be written: no space is left on the disk of {Path.GetDirectoryName(file.TargetPath)} after {new FileInfo(file.TemporaryPath).Length} bytes. Free some space or choose another folder; nothing was left there.",
+                $"{file.TargetPath} could not be written: no space is left on the disk of {Path.GetDirectoryName(file.TargetPath)} after {file.Length} bytes. Free some space or choose another folder; nothing was left there.",
                 error.ErrorCode);
         }
 
-        long size = new FileInfo(file.TemporaryPath).Length;
+        long size = file.Length;
         file.Commit();
         return new VideoSummary(file.TargetPath, layers.Count, layout.Width, layout.Height, encoder.Name, size, clock.Elapsed);
     }
+
+    /// <summary>
+    /// Does what the first video would otherwise wait for, on another thread: loads libav, tries its encoders, compiles the code that draws.
+    /// Call it while the network runs. Calling it is never needed, and it never fails: what is missing is reported by <see cref="Write"/>.
+    /// </summary>
+    /// <param name="path">The path that <see cref="Write"/> will get; only its ending matters.</param>
+    /// <returns>Done when everything is ready; need not be awaited.</returns>
+    public static Task PrepareAsync(string path) => Task.Run(() =>
+    {
+        try
+        {
+            VideoFormat format = VideoFormat.Of(path);
+            FrameLayout.Rehearse(format.Pixels);
+            format.ChooseEncoder();
+        }
+        catch (Exception error) when (error is ArgumentException or LibavException or LibavMissingException)
+        {
+            // Write meets the same and tells the caller.
+        }
+    });
 
     /// <summary>Draws one frame as the video has it, without libav.</summary>
     /// <param name="image">The picture under the maps.</param>

@@ -45,7 +45,12 @@ internal sealed class FramePipeline : IDisposable
             int sent = 0;
             while (composed.TryTake(out FrameBuffer? buffer, Timeout.Infinite, CancellationToken.None))
             {
-                cancellation.ThrowIfCancellationRequested();
+                if (cancellation.IsCancellationRequested)
+                {
+                    _pool.Return(buffer);
+                    cancellation.ThrowIfCancellationRequested();
+                }
+
                 _muxer.Send(buffer, sent++);
                 progress?.Report(new VideoProgress(sent, _frames));
             }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using CAManim.Native.Models.Demo;
+using CAManim.Native.Models.Weights;
 using Spectre.Console;
 using static TorchSharp.torch;
 
@@ -18,13 +19,17 @@ internal static class TrainCommand
         Option<int> steps = new("--steps") { Description = "Steps of the optimiser.", DefaultValueFactory = _ => defaults.Steps };
         Option<int> batch = new("--batch") { Description = "Images a step.", DefaultValueFactory = _ => defaults.BatchSize };
         Option<int> validation = new("--validation") { Description = "Validation images.", DefaultValueFactory = _ => defaults.ValidationImages };
+        Option<double> rate = new("--rate") { Description = "Highest learning rate.", DefaultValueFactory = _ => defaults.LearningRate };
+        Option<string?> from = new("--from") { Description = "File whose weights to start from, instead of random ones." };
         Option<int> threads = new("--threads") { Description = "Threads of libtorch; another number rounds differently.", DefaultValueFactory = _ => defaults.Threads };
-        Command command = new(name, description) { output, seed, steps, batch, validation, threads };
+        Command command = new(name, description) { output, seed, steps, batch, rate, from, validation, threads };
         command.SetAction(parsed => Run(AnsiConsole.Console, task, parsed.GetRequiredValue(output), defaults with
         {
             Seed = parsed.GetRequiredValue(seed),
             Steps = parsed.GetRequiredValue(steps),
             BatchSize = parsed.GetRequiredValue(batch),
+            LearningRate = parsed.GetRequiredValue(rate),
+            From = parsed.GetValue(from),
             ValidationImages = parsed.GetRequiredValue(validation),
             Threads = parsed.GetRequiredValue(threads),
         }));
@@ -38,6 +43,11 @@ internal static class TrainCommand
         console.MarkupLineInterpolated($"{task.Name}: {options.Steps} steps of {options.BatchSize} images, seed {options.Seed}");
         set_num_threads(options.Threads);
         using nn.Module<Tensor, Tensor> network = InitialWeights.Create(task.ClassNames.Count, options.Seed);
+        if (options.From is not null)
+        {
+            WeightLoader.Load(network, options.From);
+        }
+
         TrainWithProgress(console, network, task, options);
         HalfPrecision.Round(network);
         ConfusionMatrix matrix = Validation.Run(network, task, options.ValidationImages);

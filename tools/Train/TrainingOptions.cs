@@ -21,6 +21,9 @@ internal sealed record TrainingOptions
     /// <summary>Highest learning rate of the cycle.</summary>
     public double LearningRate { get; init; } = 2.5e-3;
 
+    /// <summary>A file whose weights the run starts from, or null for random ones.</summary>
+    public string? From { get; init; }
+
     /// <summary>Decoupled weight decay of AdamW.</summary>
     public double WeightDecay { get; init; } = 0.02;
 

@@ -9,6 +9,9 @@ internal sealed class FrameGeometry
     // Below this the head of the frame does not fit the names of layers.
     private const int SmallestContent = 400;
     private const int PreferredPanel = 256;
+
+    // Text grows with the panel: capitals of 8 pixels beside a panel of 224.
+    private const int PanelToText = 28;
     private const int LargestFrame = 16384;
 
     public FrameGeometry(int imageWidth, int imageHeight, VideoOptions options)
@@ -19,14 +22,14 @@ internal sealed class FrameGeometry
         MapPanels = options.View == NormalisationView.Both ? 2 : 1;
         Panels = MapPanels + (options.ShowImage ? 1 : 0);
 
-        int natural = Even(PanelWidth) * Panels;
-        int unit = Math.Clamp(natural / 60, 8, 40);
+        int unit = Math.Clamp(PanelWidth / PanelToText, 8, 40);
         Small = unit;
         Large = unit + (unit / 3);
         Gap = Even(unit + 4);
         Margin = Even(unit + 6);
         BarWidth = Even(unit + 2);
-        BarLabels = Text.TextStyle.Of(Small).Measure("0.5") + 8;
+        BarGap = Small * 3 / 4;
+        BarLabels = BarGap + Text.TextStyle.Of(Small).Measure("0.5") + 2;
         int row = Even(PanelWidth) * Panels + (Gap * Panels) + BarWidth + BarLabels;
         Content = Even(Math.Max(row, SmallestContent));
         Width = Content + (2 * Margin);
@@ -74,6 +77,10 @@ internal sealed class FrameGeometry
 
     public int BarWidth { get; }
 
+    /// <summary>Columns between the bar and its labels.</summary>
+    public int BarGap { get; }
+
+    /// <summary>Columns right of the bar that its labels take, the gap included.</summary>
     public int BarLabels { get; }
 
     public int Margin { get; }

@@ -80,7 +80,7 @@ internal static class StillParts
         Label("0", g.PanelY + g.PanelHeight - half - above);
 
         void Label(string text, int y) =>
-            canvas.DrawText(g.BarX + g.BarWidth + 6, y, g.BarLabels - 6 + g.Margin, g.LineHeight, small, text, Theme.Secondary);
+            canvas.DrawText(g.BarX + g.BarWidth + g.BarGap, y, g.BarLabels - g.BarGap, g.LineHeight, small, text, Theme.Secondary);
     }
 
     private static void DrawTarget(StillCanvas canvas, FrameGeometry g, VideoOptions options, TextStyle small)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace CAManim.Native.Encoding.Text;
 
@@ -58,17 +59,19 @@ internal sealed class TextStyle
         foreach (char c in text)
         {
             GlyphBitmap glyph = Get(c);
-            for (int row = 0; row < glyph.Height; row++)
+            int left = x + glyph.Left;
+            int first = Math.Max(0, -left);
+            int count = Math.Min(glyph.Width, width - left) - first;
+            int top = baseline - glyph.Top;
+            for (int row = Math.Max(0, -top); row < Math.Min(glyph.Height, height - top) && count > 0; row++)
             {
-                int y = baseline - glyph.Top + row;
-                for (int column = 0; column < glyph.Width && (uint)y < (uint)height; column++)
+                ReadOnlySpan<byte> source = glyph.Coverage.AsSpan((row * glyph.Width) + first, count);
+                Span<byte> target = coverage.Slice(((top + row) * width) + left + first, count);
+
+                // Neighbours may overlap by the softened edge of a stroke.
+                for (int i = 0; i < target.Length; i++)
                 {
-                    int at = x + glyph.Left + column;
-                    if ((uint)at < (uint)width)
-                    {
-                        ref byte target = ref coverage[(y * width) + at];
-                        target = Math.Max(target, glyph.Coverage[(row * glyph.Width) + column]);
-                    }
+                    target[i] = Math.Max(target[i], source[i]);
                 }
             }
 
@@ -92,7 +95,7 @@ internal sealed class TextStyle
         {
             for (int x = 0; x < columns; x++)
             {
-                float nearest = segments.Min(s => Distance(s, x - border, CapitalHeight + bottom - y));
+                float nearest = Nearest(segments, x - border, CapitalHeight + bottom - y);
                 coverage[(y * columns) + x] = (byte)MathF.Round(255 * Math.Clamp(_halfStroke + 0.5f - nearest, 0, 1));
             }
         }
@@ -108,6 +111,18 @@ internal sealed class TextStyle
         <= CapitalUnits => _smallHeight + ((y - SmallUnits) * (CapitalHeight - _smallHeight) / (CapitalUnits - SmallUnits)),
         _ => CapitalHeight + ((y - CapitalUnits) * _scale),
     };
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Nearest(StrokeOutline.Segment[] segments, float x, float y)
+    {
+        float nearest = float.PositiveInfinity;
+        foreach (ref readonly StrokeOutline.Segment segment in segments.AsSpan())
+        {
+            nearest = MathF.Min(nearest, Distance(segment, x, y));
+        }
+
+        return nearest;
+    }
 
     private static float Distance(in StrokeOutline.Segment s, float x, float y)
     {

@@ -1,10 +1,13 @@
 using System.Globalization;
+using CAManim.Native.Encoding.Interop;
+using Microsoft.Win32.SafeHandles;
 
 namespace CAManim.Native.Encoding;
 
 /// <summary>
-/// A file that appears whole or not at all: written under a hidden name beside the target, then renamed over it.
-/// What a killed process left is removed by the next that writes to the same target.
+/// A file that appears whole or not at all: written without a name where the file system has that (then nothing can be left),
+/// else under a hidden name beside the target; when finished it is renamed over the target.
+/// What a killed process left under a hidden name is removed by the next that writes to the same target.
 /// </summary>
 internal sealed class OutputFile : IDisposable
 {
@@ -13,10 +16,14 @@ internal sealed class OutputFile : IDisposable
     // A leftover of another machine on a shared folder: its process cannot be asked.
     private static readonly TimeSpan ForeignAge = TimeSpan.FromDays(1);
 
+    private readonly SafeFileHandle? _unnamed;
+    private readonly string _hiddenPath;
     private bool _isCommitted;
 
+    /// <param name="path">The target.</param>
+    /// <param name="isNamed">Whether to write under a hidden name in any case.</param>
     /// <exception cref="IOException">The folder does not exist or cannot be written.</exception>
-    public OutputFile(string path)
+    public OutputFile(string path, bool isNamed = false)
     {
         TargetPath = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(TargetPath) ?? "/";
@@ -34,7 +41,14 @@ internal sealed class OutputFile : IDisposable
         string prefix = $".{name}{Mark}";
         RemoveLeftovers(folder, prefix);
         string serial = Guid.NewGuid().ToString("N")[..8];
-        TemporaryPath = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{prefix}{Host()}-{Environment.ProcessId}-{serial}{Path.GetExtension(name)}"));
+        _hiddenPath = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{prefix}{Host()}-{Environment.ProcessId}-{serial}{Path.GetExtension(name)}"));
+        _unnamed = isNamed ? null : UnnamedFile.TryCreate(folder);
+        TemporaryPath = _unnamed is null ? _hiddenPath : UnnamedFile.PathOf(_unnamed);
+        if (_unnamed is not null)
+        {
+            return;
+        }
+
         try
         {
             File.Create(TemporaryPath).Dispose();
@@ -51,20 +65,29 @@ internal sealed class OutputFile : IDisposable
     /// <summary>Where it is written.</summary>
     public string TemporaryPath { get; }
 
+    /// <summary>Bytes written so far.</summary>
+    public long Length => _unnamed is null ? new FileInfo(TemporaryPath).Length : RandomAccess.GetLength(_unnamed);
+
     /// <summary>Renames the finished file to the target.</summary>
     /// <exception cref="IOException">The target cannot be replaced.</exception>
     public void Commit()
     {
-        File.Move(TemporaryPath, TargetPath, overwrite: true);
+        if (_unnamed is not null)
+        {
+            UnnamedFile.Name(_unnamed, _hiddenPath);
+        }
+
+        File.Move(_hiddenPath, TargetPath, overwrite: true);
         _isCommitted = true;
     }
 
     /// <summary>Removes what was written unless it was committed.</summary>
     public void Dispose()
     {
+        _unnamed?.Dispose();
         if (!_isCommitted)
         {
-            File.Delete(TemporaryPath);
+            File.Delete(_hiddenPath);
         }
     }
 

@@ -14,6 +14,10 @@ internal sealed record VideoFormat(string Extension, string Muxer, FrameFormat P
     ];
 
     /// <summary>H.264 that plays everywhere: 4:2:0, the index in front. Bit rates are for encoders that have no constant quality.</summary>
+    /// <remarks>
+    /// x264, 175 frames of 532x358 on two cores of an EPYC (Zen 4), processor time, size, mean PSNR of the decoded RGB: ultrafast crf 17 0.27 s, 2.6 MB, 41.5 dB;
+    /// superfast crf 16 0.38 s, 1.7 MB, 41.1 dB; veryfast crf 16 about 0.5 s, 1.2 MB, 40.7 dB. In the 4:2:0 planes themselves it is 50 dB: the rest is 4:2:0's own loss.
+    /// </remarks>
     public static VideoFormat Mp4 { get; } = new(
         ".mp4",
         "mp4",
@@ -21,7 +25,7 @@ internal sealed record VideoFormat(string Extension, string Muxer, FrameFormat P
         IsIndexed: false,
         [("movflags", "+faststart")],
         [
-            new("libx264", "yuv420p", [("preset", "superfast"), ("crf", "16"), ("threads", "auto"), .. Bt709Tags]),
+            new("libx264", "yuv420p", [("preset", "ultrafast"), ("crf", "17"), ("threads", "auto"), ("chroma_sample_location", "center"), .. Bt709Tags]),
             new("h264_nvenc", "yuv420p", [("rc", "constqp"), ("qp", "18"), .. Bt709Tags]),
             new("h264_videotoolbox", "yuv420p", [("b", "8000000"), .. Bt709Tags]),
             new("h264_mf", "yuv420p", [("b", "8000000"), .. Bt709Tags]),
@@ -37,7 +41,7 @@ internal sealed record VideoFormat(string Extension, string Muxer, FrameFormat P
         IsIndexed: false,
         [],
         [
-            new("libvpx-vp9", "yuv420p", [("deadline", "realtime"), ("cpu-used", "7"), ("row-mt", "1"), ("crf", "22"), ("b", "0"), ("lag-in-frames", "0"), ("threads", "4"), .. Bt709Tags]),
+            new("libvpx-vp9", "yuv420p", [("deadline", "realtime"), ("cpu-used", "7"), ("row-mt", "1"), ("crf", "17"), ("b", "0"), ("lag-in-frames", "0"), ("threads", "4"), .. Bt709Tags]),
         ]);
 
     /// <summary>256 colours of one palette, endless loop.</summary>

@@ -7,11 +7,7 @@ public readonly ref struct FrameMap
     /// <exception cref="ArgumentException">A size is below 1 or the number of values is not h·w.</exception>
     public FrameMap(ReadOnlySpan<float> values, int height, int width)
     {
-        if (height < 1 || width < 1 || values.Length != (long)height * width)
-        {
-            throw new ArgumentException($"A map [{height},{width}] must have at least one row and column and {(long)height * width} values, got {values.Length}.", nameof(values));
-        }
-
+        Check(values.Length, height, width);
         Values = values;
         (Height, Width) = (height, width);
     }
@@ -24,4 +20,12 @@ public readonly ref struct FrameMap
 
     /// <summary>w.</summary>
     public int Width { get; }
+
+    internal static void Check(long length, int height, int width)
+    {
+        if (height < 1 || width < 1 || length != (long)height * width)
+        {
+            throw new ArgumentException($"A map [{height},{width}] must have at least one row and column and {(long)height * width} values, got {length}.");
+        }
+    }
 }

@@ -69,7 +69,7 @@ public readonly ref struct FramePlanes
         _ => (0, 0),
     };
 
-    private static void Check(int length, int stride, int rowLength, int rows)
+    internal static void Check(long length, int stride, int rowLength, int rows)
     {
         if (rowLength < 1 || rows < 1 || stride < rowLength || length < ((long)stride * (rows - 1)) + rowLength)
         {

@@ -6,12 +6,12 @@ using System.Runtime.Intrinsics.X86;
 namespace CAManim.Native.Kernels.Frames;
 
 /// <summary>16 pixels at a time; what is left of a row goes to <see cref="ScalarRows"/>.</summary>
+/// <remarks>Compiled fully at the first call: a program that makes one video has no second chance, and unoptimised vector code is tens of times slower.</remarks>
 internal readonly struct Vector512Rows : IFrameRows
 {
     private const int Lanes = 16;
 
-    public static bool IsSupported => Vector512.IsHardwareAccelerated && Avx512BW.IsSupported;
-
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Mix(ReadOnlySpan<float> first, ReadOnlySpan<float> second, float share, Span<float> result)
     {
         int x = 0;
@@ -24,6 +24,7 @@ internal readonly struct Vector512Rows : IFrameRows
         ScalarRows.Mix(first[x..], second[x..], share, result[x..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Colour(ReadOnlySpan<float> values, float minimum, float range, ReadOnlySpan<uint> image, ReadOnlySpan<uint> table, uint weight, Span<uint> pixels)
     {
         Vector512<float> low = Vector512.Create(minimum);
@@ -42,10 +43,26 @@ internal readonly struct Vector512Rows : IFrameRows
         ScalarRows.Colour(values[x..], minimum, range, image[x..], table, weight, pixels[x..]);
     }
 
-    // Text is a few short rows of a frame.
-    public static void Cover(ReadOnlySpan<byte> coverage, uint foreground, uint background, Span<uint> pixels) =>
-        ScalarRows.Cover(coverage, foreground, background, pixels);
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Cover(ReadOnlySpan<byte> coverage, uint foreground, uint background, Span<uint> pixels)
+    {
+        Vector512<uint> over = Vector512.Create(foreground);
+        Vector512<uint> under = Vector512.Create(background);
+        int x = 0;
+        for (; x <= pixels.Length - Lanes; x += Lanes)
+        {
+            Vector512<uint> weight = Widen(coverage, x);
+            weight += weight >>> 7;
 
+            // The same weight for both 16-bit halves.
+            Vector512<ushort> share = (weight | (weight << 16)).AsUInt16();
+            Blend(over, under, share, Vector512.Create((ushort)256) - share).StoreUnsafe(ref MemoryMarshal.GetReference(pixels), (nuint)x);
+        }
+
+        ScalarRows.Cover(coverage[x..], foreground, background, pixels[x..]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Luma(ReadOnlySpan<uint> pixels, Span<byte> luma)
     {
         int x = 0;
@@ -59,6 +76,7 @@ internal readonly struct Vector512Rows : IFrameRows
         ScalarRows.Luma(pixels[x..], luma[x..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Chroma(ReadOnlySpan<uint> pixels, Span<byte> blue, Span<byte> red)
     {
         int x = 0;
@@ -75,6 +93,7 @@ internal readonly struct Vector512Rows : IFrameRows
         ScalarRows.Chroma(pixels[x..], blue[x..], red[x..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ChromaOfFour(ReadOnlySpan<uint> top, ReadOnlySpan<uint> bottom, Span<byte> blue, Span<byte> red)
     {
         int x = 0;
@@ -142,13 +161,33 @@ internal readonly struct Vector512Rows : IFrameRows
         return Vector256.Narrow(words.GetLower(), words.GetUpper());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> Widen(ReadOnlySpan<byte> values, int x)
+    {
+        Vector128<byte> bytes = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)x);
+        Vector256<ushort> words = Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes));
+        return Vector512.Create(Vector256.WidenLower(words), Vector256.WidenUpper(words));
+    }
+
     // Every index is in 0..255 and the table has 256 entries.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe Vector512<uint> Look(ReadOnlySpan<uint> table, Vector512<int> index)
     {
         fixed (uint* entries = table)
         {
-            return Vector512.Create(Avx2.GatherVector256(entries, index.GetLower(), sizeof(uint)), Avx2.GatherVector256(entries, index.GetUpper(), sizeof(uint)));
+            if (Avx2.IsSupported)
+            {
+                return Vector512.Create(Avx2.GatherVector256(entries, index.GetLower(), sizeof(uint)), Avx2.GatherVector256(entries, index.GetUpper(), sizeof(uint)));
+            }
+
+            // Processors without a gather.
+            uint* found = stackalloc uint[Lanes];
+            for (int i = 0; i < Lanes; i++)
+            {
+                found[i] = entries[index[i]];
+            }
+
+            return Vector512.Load(found);
         }
     }
 

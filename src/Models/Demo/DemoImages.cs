@@ -5,8 +5,14 @@ public static class DemoImages
 {
     private static readonly Dictionary<string, Func<DemoScene>> All = new()
     {
-        ["star-and-ring"] = () => DemoScenes.Draw(1, 3, 5),
-        ["phantom-malignant"] = () => DemoPhantoms.Draw(1, 2),
+        ["ring-and-star"] = () => DemoScenes.DrawRandom(263, 2),
+        ["crescent-and-star"] = () => DemoScenes.DrawRandom(229, 2),
+        ["cross-and-circle"] = () => DemoScenes.DrawRandom(242, 2),
+        ["star-and-crescent"] = () => DemoScenes.DrawRandom(223, 2),
+        ["hexagon-and-circle"] = () => DemoScenes.DrawRandom(226, 2),
+        ["phantom-malignant"] = () => DemoPhantoms.Draw(217, 2),
+        ["phantom-benign"] = () => DemoPhantoms.Draw(210, 1),
+        ["phantom-normal"] = () => DemoPhantoms.Draw(209, 0),
     };
 
     /// <summary>The names.</summary>

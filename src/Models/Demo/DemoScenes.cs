@@ -70,7 +70,7 @@ public static class DemoScenes
         SceneLight light = SceneLight.Draw(random.Fork(0));
         SceneGround.Paint(canvas, random.Fork(1));
         SceneClutter.Scatter(canvas, random.Fork(2), light);
-        ScenePlace[] places = ScenePlace.Choose(random.Fork(3), classes.Length, Size);
+        ScenePlace[] places = ScenePlace.Choose(random.Fork(3), classes, Size);
         for (int i = 0; i < classes.Length; i++)
         {
             SceneObject.Paint(canvas, random.Fork(10 + (uint)i), classes[i], places[i], light);

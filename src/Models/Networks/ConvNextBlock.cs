@@ -1,10 +1,10 @@
 using CAManim.Native.Models.Networks.Layers;
 using TorchSharp.Modules;
-using Linear = CAManim.Native.Models.Networks.Layers.Linear;
-using Sequential = CAManim.Native.Models.Networks.Layers.Sequential;
+using static TorchSharp.torch;
 using Conv2d = CAManim.Native.Models.Networks.Layers.Conv2d;
 using LayerNorm = CAManim.Native.Models.Networks.Layers.LayerNorm;
-using static TorchSharp.torch;
+using Linear = CAManim.Native.Models.Networks.Layers.Linear;
+using Sequential = CAManim.Native.Models.Networks.Layers.Sequential;
 
 namespace CAManim.Native.Models.Networks;
 

@@ -56,6 +56,7 @@ public static class WeightLoader
     private static List<(Tensor Tensor, WeightEntry Entry)> Match(nn.Module module, WeightFile file)
     {
         (string Key, Tensor Tensor)[] state = [.. ModuleState.Of(module)];
+        Dictionary<string, WeightEntry> legacy = file.Entries.Where(e => LegacyKey.Renamed(e.Key) != e.Key).DistinctBy(e => LegacyKey.Renamed(e.Key)).ToDictionary(e => LegacyKey.Renamed(e.Key), StringComparer.Ordinal);
         string prefix = KeyPrefix.ToRemove([.. file.Entries.Select(e => e.Key)], [.. state.Select(s => s.Key)]);
         var pairs = new List<(Tensor, WeightEntry)>(state.Length);
         var missing = new List<string>();
@@ -63,8 +64,9 @@ public static class WeightLoader
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach ((string key, Tensor tensor) in state)
         {
-            known.Add(prefix + key);
-            if (file.Find(prefix + key) is not { } entry)
+            WeightEntry? entry = file.Find(prefix + key) ?? legacy.GetValueOrDefault(prefix + key);
+            known.Add(entry?.Key ?? prefix + key);
+            if (entry is null)
             {
                 // Files older than PyTorch 0.4.1 do not count batches; nothing is computed from the count.
                 if (!key.EndsWith("num_batches_tracked", StringComparison.Ordinal))

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace CAManim.Native.Models;
 
-/// <summary>A network of the zoo with what is needed to feed and to read it. Dispose it to free the weights.</summary>
+/// <summary>A network of the zoo, or the user's own, with what is needed to feed and to read it. Dispose it to free the weights.</summary>
 public sealed class LoadedModel : IDisposable
 {
     private readonly Architecture _architecture;
@@ -11,21 +11,23 @@ public sealed class LoadedModel : IDisposable
     internal LoadedModel(Architecture architecture)
     {
         _architecture = architecture;
+        InputSize = architecture.InputSize;
+        ResizeSize = architecture.ResizeSize;
         Module = architecture.Build();
         Module.eval();
     }
 
-    /// <summary>torchvision's name.</summary>
+    /// <summary>torchvision's name, or that of the user's class.</summary>
     public string Name => _architecture.Name;
 
     /// <summary>The network, [N,3,H,W] to logits [N,classes], in evaluation mode, its parameters frozen. Without values until weights are loaded.</summary>
     public nn.Module<Tensor, Tensor> Module { get; }
 
-    /// <summary>Side of the input in pixels.</summary>
-    public int InputSize => _architecture.InputSize;
+    /// <summary>Side of the input in pixels; published weights set it to what they were evaluated at.</summary>
+    public int InputSize { get; private set; }
 
-    /// <summary>Side that the shorter edge is scaled to before the centre crop.</summary>
-    public int ResizeSize => _architecture.ResizeSize;
+    /// <summary>Side that the shorter edge is scaled to before the centre crop; published weights set it to what they were evaluated at.</summary>
+    public int ResizeSize { get; private set; }
 
     /// <summary>Means that are subtracted from RGB in [0,1].</summary>
     public IReadOnlyList<float> Mean => _architecture.Mean;
@@ -34,7 +36,7 @@ public sealed class LoadedModel : IDisposable
     public IReadOnlyList<float> StandardDeviation => _architecture.StandardDeviation;
 
     /// <summary>Names of the classes.</summary>
-    public ClassNames ClassNames => _architecture.IsCifar ? ClassNames.Cifar10 : ClassNames.ImageNet;
+    public ClassNames ClassNames => _architecture.Classes ?? ClassNames.ImageNet;
 
     /// <summary>Parameters, layers, sizes and preprocessing in one record.</summary>
     public ModelInfo Info => new(
@@ -47,18 +49,30 @@ public sealed class LoadedModel : IDisposable
         StandardDeviation,
         ClassNames.Dataset,
         ClassNames.Count,
-        ["rule:SALT"]);
+        [.. _architecture.PlaceWeights is null ? PublishedWeights.Of(Name).Select(w => w.Variant) : ["default"], "rule:SALT"]);
 
-    /// <summary>Loads weights: a file of any known format, or <c>rule:SALT</c> (see <see cref="RuleWeights"/>).</summary>
-    /// <param name="weights">Path or rule.</param>
-    /// <exception cref="WeightFileException">The file cannot be used or does not fit.</exception>
-    public void LoadWeights(string weights)
+    /// <summary>
+    /// Loads weights: a file of any known format, <c>default</c> (what the package carries, or torchvision's) or a variant such as <c>IMAGENET1K_V1</c> (torchvision's published files,
+    /// see <see cref="WeightCache"/>), or <c>rule:SALT</c> (see <see cref="RuleWeights"/>). A file of such a name wins by a path: <c>./default</c>.
+    /// </summary>
+    /// <param name="weights">Path, variant or rule.</param>
+    /// <param name="download">How published files are downloaded, or null.</param>
+    /// <exception cref="WeightFileException">The file cannot be used or does not fit, or there are no such weights.</exception>
+    public void LoadWeights(string weights, DownloadOptions? download = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(weights);
         const string rule = "rule:";
         if (weights.StartsWith(rule, StringComparison.Ordinal))
         {
             RuleWeights.Fill(Module, weights[rule.Length..]);
+        }
+        else if (weights == "default" && _architecture.PlaceWeights is { } place)
+        {
+            WeightLoader.Load(Module, place());
+        }
+        else if (PublishedWeights.IsVariant(weights))
+        {
+            LoadPublished(weights, download);
         }
         else
         {
@@ -68,4 +82,15 @@ public sealed class LoadedModel : IDisposable
 
     /// <summary>Frees the weights.</summary>
     public void Dispose() => Module.Dispose();
+
+    private void LoadPublished(string variant, DownloadOptions? download)
+    {
+        PublishedWeights[] known = [.. PublishedWeights.Of(Name)];
+        PublishedWeights published = PublishedWeights.Find(Name, variant)
+            ?? throw new WeightFileException(known.Length == 0
+                ? $"There are no published weights of {Name}. Give a file."
+                : $"{Name} has no weights '{variant}'. There are {string.Join(", ", known.Select(w => w.Variant))} ('default' is {known.First(w => w.IsDefault).Variant}).");
+        WeightLoader.Load(Module, WeightCache.Fetch(published, download));
+        (InputSize, ResizeSize) = (published.InputSize, published.ResizeSize);
+    }
 }

@@ -6,9 +6,9 @@ public static class ModelZoo
     private static readonly Dictionary<string, Architecture> Architectures =
         new[]
             {
-                PlainFamilies.Architectures, ConvNextFamily.Architectures, DenseNetFamily.Architectures, EfficientNetFamily.Architectures,
+                DemoFamily.Architectures, PlainFamilies.Architectures, ConvNextFamily.Architectures, DenseNetFamily.Architectures, EfficientNetFamily.Architectures,
                 InceptionFamily.Architectures, MnasNetFamily.Architectures, MobileNetFamily.Architectures, RegNetFamily.Architectures,
-                ResNetFamily.Architectures, ShuffleNetFamily.Architectures, SqueezeNetFamily.Architectures,
+                ResNetFamily.Architectures, ShuffleNetFamily.Architectures, SqueezeNetFamily.Architectures, TransformerFamilies.Architectures,
             }
             .SelectMany(family => family)
             .ToDictionary(a => a.Name, StringComparer.OrdinalIgnoreCase);
@@ -17,11 +17,16 @@ public static class ModelZoo
     public static IReadOnlyList<string> Names { get; } = [.. Architectures.Keys];
 
     /// <summary>Makes a network without weights; load them before it is used.</summary>
-    /// <param name="name">torchvision's name; case does not matter.</param>
+    /// <param name="name">torchvision's name (case does not matter), or the user's own class as <c>FILE.dll:Namespace.Type</c>, see <see cref="AssemblyNetwork"/>.</param>
     /// <exception cref="ArgumentException">There is no such network; the message suggests near names.</exception>
     public static LoadedModel Create(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
+        if (AssemblyNetwork.IsReference(name))
+        {
+            return AssemblyNetwork.Create(name);
+        }
+
         return Architectures.TryGetValue(name, out Architecture? architecture)
             ? new LoadedModel(architecture)
             : throw new ArgumentException($"There is no model '{name}'.{NearestNames.Question(name, Names)} 'camanim models' lists all {Names.Count}.", nameof(name));
@@ -29,15 +34,16 @@ public static class ModelZoo
 
     /// <summary>Makes a network and loads its weights.</summary>
     /// <param name="name">torchvision's name; case does not matter.</param>
-    /// <param name="weights">A weight file, or <c>rule:SALT</c>.</param>
+    /// <param name="weights">A weight file, <c>default</c>, a published variant, or <c>rule:SALT</c>; see <see cref="LoadedModel.LoadWeights"/>.</param>
+    /// <param name="download">How published files are downloaded, or null.</param>
     /// <exception cref="ArgumentException">There is no such network; the message suggests near names.</exception>
     /// <exception cref="Weights.WeightFileException">The weights cannot be used or do not fit.</exception>
-    public static LoadedModel Create(string name, string weights)
+    public static LoadedModel Create(string name, string weights, Weights.DownloadOptions? download = null)
     {
         LoadedModel model = Create(name);
         try
         {
-            model.LoadWeights(weights);
+            model.LoadWeights(weights, download);
             return model;
         }
         catch

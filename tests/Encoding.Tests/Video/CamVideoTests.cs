@@ -75,6 +75,29 @@ public sealed class CamVideoTests
     }
 
     [Theory]
+    [InlineData("a.mp4")]
+    [InlineData("a.gif")]
+    public void The_same_maps_give_the_same_bytes_also_side_by_side(string name)
+    {
+        TestVideo.RequireLibav();
+        using TestVideo.Folder folder = new();
+        RgbImage image = TestVideo.Image(40, 40);
+        LayerMap[] layers = TestVideo.Layers(5);
+        byte[][] files = new byte[4][];
+        Parallel.For(0, files.Length, i => files[i] = File.ReadAllBytes(CamVideo.Write(folder.File($"{i}{name}"), image, layers, Options).Path));
+        Assert.All(files, file => Assert.True(file.AsSpan().SequenceEqual(files[0])));
+    }
+
+    [Fact]
+    public void Mp4_has_its_index_in_front()
+    {
+        TestVideo.RequireLibav();
+        using TestVideo.Folder folder = new();
+        ReadOnlySpan<byte> content = File.ReadAllBytes(CamVideo.Write(folder.File("a.mp4"), TestVideo.Image(32, 32), TestVideo.Layers(3), Options).Path);
+        Assert.InRange(content.IndexOf("moov"u8), 1, content.IndexOf("mdat"u8));
+    }
+
+    [Theory]
     [InlineData(NormalisationView.Both, false)]
     [InlineData(NormalisationView.Local, true)]
     [InlineData(NormalisationView.Global, false)]

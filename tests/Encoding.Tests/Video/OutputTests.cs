@@ -70,6 +70,40 @@ public sealed partial class OutputTests
         Assert.Equal([.. kept.Append("a.mp4").Order(StringComparer.Ordinal)], folder.Files.Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_output_file_has_its_name_only_when_finished(bool isNamed)
+    {
+        using TestVideo.Folder folder = new();
+        using (OutputFile abandoned = new(folder.File("a"), isNamed))
+        {
+            File.WriteAllText(abandoned.TemporaryPath, "part");
+            Assert.DoesNotContain("a", folder.Files);
+            Assert.Equal(4, abandoned.Length);
+        }
+
+        Assert.Empty(folder.Files);
+        using (OutputFile file = new(folder.File("a"), isNamed))
+        {
+            File.WriteAllText(file.TemporaryPath, "whole");
+            file.Commit();
+        }
+
+        Assert.Equal(["a"], folder.Files);
+        Assert.Equal("whole", File.ReadAllText(folder.File("a")));
+    }
+
+    [Fact]
+    public void A_file_without_a_name_leaves_nothing_even_if_the_process_dies()
+    {
+        using TestVideo.Folder folder = new();
+        using OutputFile file = new(folder.File("a"));
+        Assert.SkipUnless(file.TemporaryPath.StartsWith("/proc/", StringComparison.Ordinal), "this file system has no files without a name");
+        File.WriteAllText(file.TemporaryPath, "part");
+        Assert.Empty(folder.Files);
+    }
+
     [Fact]
     public void A_missing_folder_and_a_folder_as_target_are_refused()
     {

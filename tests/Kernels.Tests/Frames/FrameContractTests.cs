@@ -41,7 +41,7 @@ public sealed class FrameContractTests
     {
         FrameScene scene = new(1, 2, 2, 8, 8);
         scene.Places[0] = scene.Places[0] with { X = x, Y = y };
-        Assert.Throws<ArgumentException>(() => scene.Draw(FrameVariant.Best, FrameFormat.Yuv420));
+        Assert.Throws<ArgumentException>(() => scene.Draw(KernelVariant.Auto, FrameFormat.Yuv420));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class FrameContractTests
     public void Nothing_outside_of_places_and_captions_is_touched()
     {
         FrameScene scene = new(2, 3, 3, 20, 10);
-        byte[] drawn = scene.Draw(FrameVariant.Best, FrameFormat.Rgb24)[0];
+        byte[] drawn = scene.Draw(KernelVariant.Auto, FrameFormat.Rgb24)[0];
         int stride = (scene.FrameWidth * 3) + 5;
         for (int y = 0; y < scene.FrameHeight; y++)
         {
@@ -77,7 +77,7 @@ public sealed class FrameContractTests
     {
         FrameScene scene = new(2, 3, 3, 20, 10);
         scene.Captions[0] = new FrameCaption(2, 0, 2, 1, new byte[] { 0, 255 }, PackedColor.Pack(250, 128, 3), PackedColor.Pack(9, 8, 7));
-        byte[] drawn = scene.Draw(FrameVariant.Best, FrameFormat.Rgb24)[0];
+        byte[] drawn = scene.Draw(KernelVariant.Auto, FrameFormat.Rgb24)[0];
         Assert.Equal<byte>([9, 8, 7, 250, 128, 3], drawn[6..12]);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class FrameScene
     public int FrameHeight { get; }
 
     /// <summary>Draws into fresh memory with odd strides and returns all of it, what was not drawn included.</summary>
-    public byte[][] Draw(FrameVariant variant, FrameFormat format)
+    public byte[][] Draw(KernelVariant variant, FrameFormat format)
     {
         byte[][] planes = NewPlanes(format, out int stride, out int chromaStride);
         FrameKernel.Compose(

@@ -153,6 +153,40 @@ public sealed class TorchFileTests : IDisposable
     }
 
     [Fact]
+    public void Weights_of_a_TorchScript_archive_are_read_and_its_code_is_not()
+    {
+        byte[] pickle = Script(p => p.Op("}(").Text("training").Raw(0x89).Text("fc").Global("__torch__.torch.nn.Linear", "Linear").Op(")").Raw(0x81).Op("}(")
+            .Text("weight").Tensor("0", 2, 0, [1, 2], [2, 1]).Op("ubub"));
+        byte[] archive = WeightFiles.Zip(CompressionLevel.NoCompression, ("a/data.pkl", pickle), ("a/code/__torch__.py", "import os"u8.ToArray()), ("a/data/0", WeightFiles.Floats(1, 2)));
+        using WeightFile file = WeightFile.Open(_files.Write("x.pt", archive));
+        Assert.Equal("TorchScript", file.Format);
+        Assert.Equal("fc.weight", Assert.Single(file.Entries).Key);
+        Assert.Equal([1f, 2f], file.Entries[0].ReadFloats());
+        Assert.Contains("'__torch__", WeightFiles.Refused(_files.WriteZip("y.pth", pickle, ("0", new byte[8]))).Message);
+    }
+
+    [Fact]
+    public void Modules_that_hold_each_other_are_a_clear_error()
+    {
+        // Each module holds the one before ten times; the last one holds itself.
+        byte[] pickle = PickleWriter.Of(p =>
+        {
+            for (byte i = 0; i < 60; i++)
+            {
+                p.Global("__torch__", "M").Op(")").Raw(0x81).Op("q").Raw(i).Op("}(");
+                for (int k = 0; k < 10; k++)
+                {
+                    p.Text($"m{k}").Op("h").Raw(i == 0 ? (byte)0 : (byte)(i - 1));
+                }
+
+                p.Op("ub");
+            }
+        });
+        byte[] archive = WeightFiles.Zip(CompressionLevel.NoCompression, ("a/data.pkl", pickle), ("a/code/x.py", []));
+        Assert.Contains("nested", WeightFiles.Refused(_files.Write("x.pt", archive)).Message);
+    }
+
+    [Fact]
     public void A_compressed_entry_is_refused()
     {
         byte[] bomb = WeightFiles.Zip(CompressionLevel.SmallestSize, ("archive/data.pkl", new byte[10_000_000]));
@@ -181,8 +215,19 @@ public sealed class TorchFileTests : IDisposable
         Assert.Contains(expected, WeightFiles.Refused(_files.Write("model.pth", System.Text.Encoding.Latin1.GetBytes(content))).Message);
 
     [Fact]
-    public void A_missing_file_is_named() =>
+    public void A_missing_file_is_named()
+    {
         Assert.Contains("nowhere.pth", WeightFiles.Refused(Path.Combine(_files.Folder, "nowhere.pth")).Message);
+        Assert.Contains(_files.Folder, WeightFiles.Refused(_files.Folder).Message);
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/zero is Linux's");
+        Assert.Contains("/dev/zero", WeightFiles.Refused("/dev/zero").Message);
+    }
+
+    private static byte[] Script(Action<PickleWriter> attributes) => PickleWriter.Of(p =>
+    {
+        p.Global("__torch__", "Net").Op(")").Raw(0x81);
+        attributes(p);
+    });
 
     /// <summary>The old format around a pickle, without storages.</summary>
     private static byte[] Old(byte[] pickle) =>

@@ -36,6 +36,23 @@ public sealed class WeightLoaderTests : IDisposable
         Assert.True(source.Module.state_dict()["linear.weight"].bytes.SequenceEqual(target.Module.state_dict()["linear.weight"].bytes));
     }
 
+    [Theory]
+    [InlineData("densenet121", "features.denseblock1.denselayer2.norm1.weight", "features.denseblock1.denselayer2.norm.1.weight")]
+    [InlineData("vit_b_32", "encoder.layers.encoder_layer_3.mlp.3.bias", "encoder.layers.encoder_layer_3.mlp.linear_2.bias")]
+    public void Keys_of_torchvision_s_older_files_are_known(string network, string key, string older)
+    {
+        using LoadedModel source = ModelZoo.Create(network, "rule:a");
+        using LoadedModel target = ModelZoo.Create(network, "rule:b");
+        string path = Save(source, (k, values) => (k.Replace("norm1", "norm.1").Replace("norm2", "norm.2").Replace("conv1", "conv.1").Replace("conv2", "conv.2").Replace("mlp.0", "mlp.linear_1").Replace("mlp.3", "mlp.linear_2"), values));
+        using (WeightFile file = WeightFile.Open(path))
+        {
+            Assert.NotNull(file.Find(older));
+        }
+
+        target.LoadWeights(path);
+        Assert.True(source.Module.state_dict()[key].bytes.SequenceEqual(target.Module.state_dict()[key].bytes));
+    }
+
     [Fact]
     public void What_does_not_fit_is_listed_and_nothing_is_changed()
     {

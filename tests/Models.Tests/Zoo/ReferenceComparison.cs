@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace CAManim.Native.Models.Tests.Zoo;
 
-/// <summary>Compares a network of the zoo with its reference: keys, shapes, modules and their outputs, logits.</summary>
+/// <summary>Compares a network of the zoo with its reference: keys, shapes, modules and their outputs, logits; no tensor may be left behind.</summary>
 internal static class ReferenceComparison
 {
     /// <summary>float32 in another order of summation; the reference's own bound for a right port.</summary>
@@ -40,7 +40,11 @@ internal static class ReferenceComparison
             Assert.Equal(reference.InputSum, sum.item<double>(), 0.1);
         }
 
+        long before = Tensor.TotalCount;
         using Tensor logits = model.Module.call(input);
+
+        // Fewer is no fault: finalisers of other tests may run meanwhile.
+        Assert.InRange(Tensor.TotalCount, 0, before + 1);
         AssertShapes(reference, shapes);
         double difference = Numbers.RelativeL2(MemoryMarshal.Cast<byte, float>(logits.bytes), reference.Logits);
         Assert.True(difference <= LogitsTolerance, $"{name}: logits differ by {difference:E2} (relative L2), at most {LogitsTolerance:E0}.");

@@ -24,6 +24,9 @@ internal static class Outline
         _ => Polygon(Hexagon, x, y),
     };
 
+    /// <summary>Whether a class is a circle or a hexagon, the two that look alike when they are small.</summary>
+    public static bool IsRound(int shape) => shape is 0 or 7;
+
     // Distance to the nearest edge; the sign by the crossings of a ray.
     private static float Polygon(float[] corners, float x, float y)
     {

@@ -17,5 +17,9 @@ internal sealed class Linear : Block
         bias = hasBias ? AddParameter("bias", outFeatures) : null;
     }
 
+    public Parameter Weight => weight;
+
+    public Parameter? Bias => bias;
+
     public override Tensor forward(Tensor input) => nn.functional.linear(input, weight, bias);
 }

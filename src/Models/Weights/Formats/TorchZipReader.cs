@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CAManim.Native.Models.Weights.Formats;
 
-/// <summary>PyTorch's zip format (1.6 and later): <c>NAME/data.pkl</c> and one stored entry <c>NAME/data/KEY</c> a storage.</summary>
+/// <summary>PyTorch's zip format (1.6 and later): <c>NAME/data.pkl</c> and one stored entry <c>NAME/data/KEY</c> a storage. Of a TorchScript archive only the weights are read, never the code.</summary>
 internal static class TorchZipReader
 {
     private const int PickleLimit = 64 << 20;
@@ -15,11 +15,7 @@ internal static class TorchZipReader
         ZipEntry pickle = zip.Entries.Values.FirstOrDefault(e => e.Name.EndsWith("/data.pkl", StringComparison.Ordinal) || e.Name == "data.pkl")
             ?? throw new WeightFileException($"'{path}' is a zip file without data.pkl, not one of PyTorch's: it holds {string.Join(", ", zip.Entries.Keys.Take(5))}. Save model.state_dict() with torch.save.");
         string folder = pickle.Name[..^"data.pkl".Length];
-        if (zip.Entries.Keys.Any(n => n.StartsWith(folder + "code/", StringComparison.Ordinal)))
-        {
-            throw new WeightFileException($"'{path}' is a TorchScript archive (it holds code). Save model.state_dict() with torch.save, or export the network to ONNX.");
-        }
-
+        bool isScript = zip.Entries.Keys.Any(n => n.StartsWith(folder + "code/", StringComparison.Ordinal));
         if (zip.Entries.TryGetValue(folder + "byteorder", out ZipEntry? order) && order.Length < 16 && Encoding.ASCII.GetString(Content(zip, handle, path, order)) == "big")
         {
             throw new PickleException("it was written on a big-endian machine; save it again on a little-endian one");
@@ -30,10 +26,10 @@ internal static class TorchZipReader
             throw new PickleException($"its data.pkl has {pickle.Length} bytes, at most {PickleLimit} are read");
         }
 
-        object? root = Unpickler.Read(Content(zip, handle, path, pickle), [], out _);
+        object? root = Unpickler.Read(Content(zip, handle, path, pickle), [], out _, isScript);
         var sources = new Dictionary<string, WeightSource>(StringComparer.Ordinal);
         IReadOnlyList<WeightEntry> entries = PickledEntries.Of(root, storage => Storage(storage, sources, zip, folder, handle, path));
-        return new WeightFile(handle, path, "PyTorch (zip)", entries, null);
+        return new WeightFile(handle, path, isScript ? "TorchScript" : "PyTorch (zip)", entries, null);
     }
 
     private static byte[] Content(ZipDirectory zip, SafeFileHandle handle, string path, ZipEntry entry)

@@ -3,6 +3,7 @@ namespace CAManim.Native.Models.Weights.Pickle;
 /// <summary>The allow-list: what a pickle may name and what becomes of a call to it. Everything else is refused by name.</summary>
 internal static class PickleCalls
 {
+    private const string ScriptClass = "__torch__";
     private const string Rebuild = "torch._utils._rebuild_tensor";
 
     private static readonly Dictionary<string, WeightType> Storages = new(StringComparer.Ordinal)
@@ -39,9 +40,17 @@ internal static class PickleCalls
         "dict", "list", "tuple", "set", "frozenset", "int", "float", "str", "bool", "bytes", "bytearray", "complex", "slice", "object",
     };
 
-    public static PickleGlobal Global(string module, string name)
+    /// <param name="module">Python module.</param>
+    /// <param name="name">Name in it.</param>
+    /// <param name="isScript">Whether the archive's own classes (<c>__torch__</c>) are allowed, as objects with attributes.</param>
+    public static PickleGlobal Global(string module, string name, bool isScript)
     {
         string full = $"{module}.{name}";
+        if (isScript && (module.StartsWith(ScriptClass, StringComparison.Ordinal) || module == "torch.jit._pickle"))
+        {
+            return new PickleGlobal(full);
+        }
+
         if (module is "builtins" or "__builtin__" && BuiltIns.Contains(name))
         {
             return new PickleGlobal(name);
@@ -62,6 +71,7 @@ internal static class PickleCalls
         "collections.OrderedDict" or "collections.defaultdict" or "collections.Counter" or "dict" => Dictionary(arguments),
         "torch.Size" or "tuple" => arguments.Length == 1 ? Items(arguments[0]) : arguments,
         "list" or "set" or "frozenset" => new List<object?>(arguments.Length == 1 ? Items(arguments[0]) : []),
+        _ when name.StartsWith(ScriptClass, StringComparison.Ordinal) => new PickleObject(),
         _ when Storages.ContainsKey(name) => throw new PickleException($"'{name}' is called; a storage is only named in weight files"),
         _ => new PickleOpaque(name),
     };

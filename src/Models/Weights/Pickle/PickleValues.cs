@@ -6,6 +6,12 @@ internal sealed record PickleGlobal(string Name);
 /// <summary>An instance of an allowed class of which only the existence matters.</summary>
 internal sealed record PickleOpaque(string Name);
 
+/// <summary>A module of a TorchScript archive: its attributes by name, tensors and modules among them.</summary>
+internal sealed class PickleObject
+{
+    public PickleDict Attributes { get; set; } = new();
+}
+
 /// <summary>A dictionary in insertion order; keys that are no text are dropped, nothing here is ever looked up by them.</summary>
 internal sealed class PickleDict
 {

@@ -4,6 +4,8 @@ namespace CAManim.Native.Models.Weights.Pickle;
 internal static class PickledState
 {
     private const int DepthLimit = 4;
+    private const int ModuleDepthLimit = 64;
+    private const int ModuleLimit = 100_000;
 
     private static readonly string[] Wrappers = ["state_dict", "model_state_dict", "model", "net", "network", "weights", "params"];
 
@@ -11,6 +13,14 @@ internal static class PickledState
     /// <exception cref="PickleException">There is none.</exception>
     public static IReadOnlyList<KeyValuePair<string, PickleTensor>> Find(object? root)
     {
+        if (root is PickleObject module)
+        {
+            var attributes = new List<KeyValuePair<string, PickleTensor>>();
+            int modules = 0;
+            Flatten(module, "", 0, attributes, ref modules);
+            return attributes;
+        }
+
         object? current = root;
         for (int depth = 0; depth < DepthLimit && current is PickleDict dict; depth++)
         {
@@ -28,6 +38,28 @@ internal static class PickledState
         }
 
         throw new PickleException($"it holds {Describe(current)}, not a state dict; save model.state_dict()");
+    }
+
+    /// <summary>Tensors of a module and of its children, as a state dict names them.</summary>
+    private static void Flatten(PickleObject module, string prefix, int depth, List<KeyValuePair<string, PickleTensor>> found, ref int modules)
+    {
+        // A module may stand in many places: what is walked is counted, not what is there.
+        if (depth > ModuleDepthLimit || ++modules > ModuleLimit || found.Count > ModuleLimit)
+        {
+            throw new PickleException($"its modules are nested deeper than {ModuleDepthLimit} or are more than {ModuleLimit}");
+        }
+
+        foreach ((string name, object? value) in module.Attributes.Items)
+        {
+            if (value is PickleTensor tensor)
+            {
+                found.Add(new(prefix + name, tensor));
+            }
+            else if (value is PickleObject child)
+            {
+                Flatten(child, $"{prefix}{name}.", depth + 1, found, ref modules);
+            }
+        }
     }
 
     private static string Describe(object? value) => value switch

@@ -16,21 +16,23 @@ internal sealed class Unpickler
     private readonly Dictionary<long, object?> _memo = [];
 
     private readonly ICollection<PickleStorage> _storages;
+    private readonly bool _isScript;
 
-    private Unpickler(ReadOnlyMemory<byte> data, ICollection<PickleStorage> storages)
+    private Unpickler(ReadOnlyMemory<byte> data, ICollection<PickleStorage> storages, bool isScript)
     {
         _reader = new PickleReader(data);
-        _storages = storages;
+        (_storages, _isScript) = (storages, isScript);
     }
 
     /// <summary>Reads one pickle from the start of <paramref name="data"/>.</summary>
     /// <param name="data">The bytes; more may follow.</param>
     /// <param name="storages">Every storage that is named is added here.</param>
     /// <param name="length">How many bytes the pickle took.</param>
+    /// <param name="isScript">Whether it is part of a TorchScript archive, whose own classes are objects with attributes.</param>
     /// <exception cref="PickleException">The pickle is damaged or asks for what is refused.</exception>
-    public static object? Read(ReadOnlyMemory<byte> data, ICollection<PickleStorage> storages, out int length)
+    public static object? Read(ReadOnlyMemory<byte> data, ICollection<PickleStorage> storages, out int length, bool isScript = false)
     {
-        var unpickler = new Unpickler(data, storages);
+        var unpickler = new Unpickler(data, storages, isScript);
         for (int count = 0; count < InstructionLimit; count++)
         {
             byte code = unpickler._reader.Byte();
@@ -59,7 +61,7 @@ internal sealed class Unpickler
             case 'N': _stack.Add(null); break;
             case '\x88': _stack.Add(true); break;
             case '\x89': _stack.Add(false); break;
-            case 'c': _stack.Add(PickleCalls.Global(_reader.Line(), _reader.Line())); break;
+            case 'c': _stack.Add(PickleCalls.Global(_reader.Line(), _reader.Line(), _isScript)); break;
             case '\x93': StackGlobal(); break;
             case 'R' or '\x81': Call(Pop()); break;
             case '\x92': Pop(); Call(Pop()); break;
@@ -154,7 +156,7 @@ internal sealed class Unpickler
     {
         object? name = Pop();
         object? module = Pop();
-        _stack.Add(PickleCalls.Global(module as string ?? "?", name as string ?? "?"));
+        _stack.Add(PickleCalls.Global(module as string ?? "?", name as string ?? "?", _isScript));
     }
 
     private void Call(object? arguments)
@@ -170,6 +172,12 @@ internal sealed class Unpickler
     /// <summary>Attributes set on an object hold nothing that weights need (OrderedDict's _metadata, for instance).</summary>
     private void Build(object? state)
     {
+        if (Peek() is PickleObject instance)
+        {
+            instance.Attributes = state as PickleDict ?? instance.Attributes;
+            return;
+        }
+
         if (Peek() is PickleDict or PickleOpaque or PickleTensor or List<object?>)
         {
             return;

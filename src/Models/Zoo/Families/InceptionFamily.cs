@@ -1,5 +1,5 @@
-using CAManim.Native.Models.Networks;
 using CAManim.Native.Models.Networks.Layers;
+using CAManim.Native.Models.Networks;
 using static TorchSharp.torch;
 
 namespace CAManim.Native.Models;
@@ -9,9 +9,12 @@ internal static class InceptionFamily
 {
     public static IEnumerable<Architecture> Architectures =>
     [
-        new("googlenet", GoogLeNet),
-        new("inception_v3", Inception3, InputSize: 299, ResizeSize: 342),
+        new("googlenet", GoogLeNet) { Mean = Half, StandardDeviation = Half },
+        new("inception_v3", Inception3, InputSize: 299, ResizeSize: 342) { Mean = Half, StandardDeviation = Half },
     ];
+
+    /// <summary>The published weights come from TensorFlow; torchvision normalises as for the others and turns that into this inside of the network (transform_input).</summary>
+    private static float[] Half => [0.5f, 0.5f, 0.5f];
 
     private static AuxiliaryNetwork GoogLeNet() => new(
         "GoogLeNet",

@@ -1,5 +1,5 @@
-using CAManim.Native.Models.Networks;
 using CAManim.Native.Models.Networks.Layers;
+using CAManim.Native.Models.Networks;
 using static TorchSharp.torch;
 
 namespace CAManim.Native.Models;
