@@ -21,6 +21,9 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
     // Networks that change activations in place, found out by autograd's refusal; they run with clones from then on.
     private static readonly ConditionalWeakTable<nn.Module, object> InPlaceModels = [];
 
+    // Kept alive: TorchSharp frees the number of a plain a + b as soon as a garbage collection on another thread finds it.
+    private static readonly Scalar One = 1;
+
     private readonly IReadOnlyList<ModuleNode> _nodes = ModuleTree.Walk(model ?? throw new ArgumentNullException(nameof(model)));
 
     /// <summary>Computes the maps of one image.</summary>
@@ -104,7 +107,7 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
             Tensor score = targets[0].Score(output[0], indices[0]);
             for (int n = 1; n < targets.Count; n++)
             {
-                score = score + targets[n].Score(output[n], indices[n]);
+                score = score.add(targets[n].Score(output[n], indices[n]), One);
             }
 
             score.backward();

@@ -25,6 +25,9 @@ public abstract record Target
     /// <summary>The score, a scalar, of <paramref name="logits"/> [K]; gradients flow back from it.</summary>
     internal abstract Tensor Score(Tensor logits, int classIndex);
 
+    // Kept alive: see CamEngine.
+    private static readonly TorchSharp.Scalar MinusOne = -1;
+
     private static int Check(int index, int classes) => (uint)index < (uint)classes
         ? index
         : throw new CamException($"Class {index} was asked for; the network has {classes} classes, 0 to {classes - 1}.");
@@ -60,7 +63,7 @@ public abstract record Target
             return Check(Index, logits.Length);
         }
 
-        internal override Tensor Score(Tensor logits, int classIndex) => logits[Index] - logits[Against];
+        internal override Tensor Score(Tensor logits, int classIndex) => logits[Index].add(logits[Against], MinusOne);
     }
 
     private sealed record CounterfactualTarget(int Index) : Target
