@@ -1,1 +1,32 @@
-return 0;
+using CAManim.Native.Perf.Runs;
+
+// memory is what the engine suite starts as a process of its own.
+switch (args)
+{
+    case ["engine", .. var models]:
+        EngineSuite.Run(models.Length > 0 ? models[0] : "resnet50");
+        return 0;
+
+    case ["video", .. var models]:
+        VideoSuite.Run(models.Length > 0 ? models[0] : "resnet50");
+        return 0;
+
+    case ["kernels"]:
+        CAManim.Native.Perf.Kernels.ReductionBenchmark.Run(Console.Out);
+        CAManim.Native.Perf.Kernels.ImputationBenchmark.Run(Console.Out);
+        return 0;
+
+    case ["memory", var model, var what]:
+        EngineSuite.RunForMemory(model, what);
+        return 0;
+
+    case [] or ["all"]:
+        CAManim.Native.Perf.Kernels.ReductionBenchmark.Run(Console.Out);
+        EngineSuite.Run("resnet50");
+        VideoSuite.Run("resnet50");
+        return 0;
+
+    default:
+        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | engine [MODEL] | video [MODEL]]");
+        return 2;
+}

@@ -1,5 +1,10 @@
-using CAManim.Native.Kernels.Interop;
-using TorchSharp;
-var r = TorchRuntime.Load(); Console.WriteLine(r);
-using var t = torch.ones(3,4); Console.WriteLine(t.sum().item<float>()+" "+torch.__version__);
+using CAManim.Native.Samples;
+
+if (args.Length != 4)
+{
+    Console.Error.WriteLine("Usage: camanim-samples MODEL WEIGHTS IMAGE VIDEO");
+    return 2;
+}
+
+ImageToVideo.Run(args[0], args[1], args[2], args[3]);
 return 0;

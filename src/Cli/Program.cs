@@ -1,1 +1,4 @@
-return 0;
+using CAManim.Native.Cli;
+
+using Termination termination = new();
+return Application.Run(args, Console.Out, Console.Error, termination);

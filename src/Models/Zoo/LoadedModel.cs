@@ -49,10 +49,10 @@ public sealed class LoadedModel : IDisposable
         StandardDeviation,
         ClassNames.Dataset,
         ClassNames.Count,
-        [.. PublishedWeights.Of(Name).Select(w => w.Variant), "rule:SALT"]);
+        [.. _architecture.PlaceWeights is null ? PublishedWeights.Of(Name).Select(w => w.Variant) : ["default"], "rule:SALT"]);
 
     /// <summary>
-    /// Loads weights: a file of any known format, <c>default</c> or a variant such as <c>IMAGENET1K_V1</c> (torchvision's published files,
+    /// Loads weights: a file of any known format, <c>default</c> (what the package carries, or torchvision's) or a variant such as <c>IMAGENET1K_V1</c> (torchvision's published files,
     /// see <see cref="WeightCache"/>), or <c>rule:SALT</c> (see <see cref="RuleWeights"/>). A file of such a name wins by a path: <c>./default</c>.
     /// </summary>
     /// <param name="weights">Path, variant or rule.</param>
@@ -65,6 +65,10 @@ public sealed class LoadedModel : IDisposable
         if (weights.StartsWith(rule, StringComparison.Ordinal))
         {
             RuleWeights.Fill(Module, weights[rule.Length..]);
+        }
+        else if (weights.Equals("default", StringComparison.OrdinalIgnoreCase) && _architecture.PlaceWeights is { } place)
+        {
+            WeightLoader.Load(Module, place());
         }
         else if (PublishedWeights.IsVariant(weights))
         {

@@ -6,6 +6,9 @@ namespace CAManim.Native.Models.Networks.Layers;
 /// <summary>Batch normalisation over N, H and W; running statistics outside of training.</summary>
 internal sealed class BatchNorm2d : Block
 {
+    // Held: the finaliser of a temporary scalar can free it while libtorch still reads it.
+    private static readonly TorchSharp.Scalar One = 1L;
+
     private readonly double _epsilon;
     private readonly double _momentum;
 
@@ -33,7 +36,7 @@ internal sealed class BatchNorm2d : Block
         bool train = training;
         if (train)
         {
-            num_batches_tracked.add_(1);
+            num_batches_tracked.add_(One);
         }
 
         return nn.functional.batch_norm(input, running_mean, running_var, weight, bias, train, _momentum, _epsilon);

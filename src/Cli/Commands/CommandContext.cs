@@ -1,0 +1,11 @@
+namespace CAManim.Native.Cli.Commands;
+
+/// <summary>What every command writes to and is stopped by.</summary>
+/// <param name="Output">Results.</param>
+/// <param name="Error">Progress and messages.</param>
+/// <param name="Termination">Signals.</param>
+internal sealed record CommandContext(TextWriter Output, TextWriter Error, Termination Termination)
+{
+    /// <summary>Cancelled by Ctrl-C and its like.</summary>
+    public CancellationToken Cancellation => Termination.Token;
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using CAManim.Native.Cli.Errors;
+using CAManim.Native.Cli.Json;
+using CAManim.Native.Cli.Options;
+using CAManim.Native.Cli.Running;
+
+namespace CAManim.Native.Cli.Commands;
+
+/// <summary><c>predict</c>: what the network says.</summary>
+internal static class PredictCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        ModelOptions model = new();
+        InputOptions input = new();
+        Option<int> top = new("--top") { Description = "How many classes to show.", HelpName = "N", DefaultValueFactory = _ => 5 };
+        Option<bool> json = new("--json") { Description = "Print JSON, with all logits." };
+        Command command = new("predict", "Shows the classes that a network finds in a picture.");
+        model.AddTo(command);
+        input.AddTo(command);
+        command.Add(top);
+        command.Add(json);
+        ExampleHelp.Add(
+            command,
+            "camanim predict --model cifar10_resnet20 --weights cifar10_resnet20.th --image dog.png",
+            "camanim predict --model resnet50 --weights resnet50.pth --image dog.jpg --resize crop --json");
+        command.SetAction(parsed =>
+        {
+            int count = parsed.GetValue(top);
+            if (count < 1)
+            {
+                throw new UsageException($"--top {count} shows nothing. Give 1 or more.");
+            }
+
+            PredictReport report = Predictor.Run(model.Model(parsed), model.Weights(parsed)!, input.Read(parsed), count);
+            if (parsed.GetValue(json))
+            {
+                context.Output.WriteLine(JsonText.Pretty(report));
+                return;
+            }
+
+            foreach (ClassScore score in report.Top)
+            {
+                context.Output.WriteLine($"{score.Probability,8:0.0000}  {score.Index,4}  {score.Name}");
+            }
+        });
+        return command;
+    }
+}

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using CAManim.Native.Cli.Errors;
+using CAManim.Native.Cli.Options;
+using CAManim.Native.Cli.Progress;
+using CAManim.Native.Cli.Running;
+using CAManim.Native.Encoding;
+using CAManim.Native.Models;
+
+namespace CAManim.Native.Cli.Commands;
+
+/// <summary><c>run</c>: from a picture to a video.</summary>
+internal static class RunCommand
+{
+    private const string Description = "Computes the class activation maps of all layers and writes them as a video. Every output appears whole or not at all: if the run fails or is stopped none is left, and files that exist are replaced only when it is done.";
+
+    public static Command Create(CommandContext context)
+    {
+        ModelOptions model = new();
+        InputOptions input = new();
+        CamOptionGroup cam = new();
+        VideoOptionGroup video = new();
+        Option<string?> output = new("--output", "-o") { Description = "The video; its ending says which kind: .mp4 (H.264), .webm (VP9), .gif, .mkv (FFV1, lossless). Not needed with --maps or --json.", HelpName = "FILE" };
+        Option<string?> maps = new("--maps") { Description = "Also write the maps at the layers' own resolution; the keys are the frames' names.", HelpName = "FILE.safetensors" };
+        Option<bool> signed = new("--signed") { Description = "With --maps: write them before ReLU." };
+        Option<string?> json = new("--json") { Description = "Also write a report (docs/cli.md); - prints it instead of the summary.", HelpName = "FILE.json" };
+        Option<string?> frames = new("--frames") { Description = "With --output: also write every frame as a PNG.", HelpName = "DIR" };
+        Option<string> progress = Choice.Option("--progress", "On standard error: a bar, lines for logs, JSON lines for programs; auto: a bar on a terminal, lines elsewhere.", "auto", RunProgress.Modes);
+        Command command = new("run", Description);
+        model.AddTo(command);
+        input.AddTo(command);
+        cam.AddTo(command);
+        foreach (Option option in (Option[])[output, maps, signed, json, frames])
+        {
+            command.Add(option);
+        }
+
+        video.AddTo(command);
+        command.Add(progress);
+        ExampleHelp.Add(
+            command,
+            "camanim run --model cifar10_resnet20 --weights cifar10_resnet20.th --image dog.png --target dog --output dog.mp4",
+            "camanim run --model resnet50 --weights resnet50.pth --image dog.jpg --method LayerCAM --layers 'layer4.*' --norm local --output dog.gif",
+            "camanim run --model resnet18 --weights rule:camanim --input-tensor inputs.safetensors:both_224 --maps maps.safetensors --json -");
+        command.SetAction(parsed =>
+        {
+            RunRequest request = new()
+            {
+                Model = model.Model(parsed),
+                Weights = model.Weights(parsed)!,
+                Input = input.Read(parsed),
+                Target = cam.Target(parsed),
+                Layers = cam.Layers(parsed),
+                Cam = cam.Read(parsed),
+                Video = video.Read(parsed),
+                Output = parsed.GetValue(output),
+                Maps = parsed.GetValue(maps),
+                IsSigned = parsed.GetValue(signed),
+                Json = parsed.GetValue(json),
+                Frames = parsed.GetValue(frames),
+            };
+            Check(request);
+            Run(request, RunProgress.Create(parsed.GetValue(progress)!, context.Error), context);
+        });
+        return command;
+    }
+
+    /// <summary>Runs and prints what was made.</summary>
+    public static void Run(RunRequest request, RunProgress progress, CommandContext context)
+    {
+        RunOutcome outcome = progress.Show(() => Runner.Run(request, progress, context.Termination));
+        context.Output.WriteLine(request.Json == "-" ? outcome.Json : outcome.Summary());
+    }
+
+    private static void Check(RunRequest request)
+    {
+        if (request.Output is null && request.Maps is null && request.Json is null)
+        {
+            throw new UsageException("Nothing was asked for. Give --output FILE.mp4 for a video, --maps FILE.safetensors for the maps or --json FILE for a report.");
+        }
+
+        if (request.Output is not null && !CamVideo.Extensions.Contains(Path.GetExtension(request.Output), StringComparer.OrdinalIgnoreCase))
+        {
+            throw new UsageException($"--output '{request.Output}' does not end like a video.{NearestNames.Question(Path.GetExtension(request.Output), CamVideo.Extensions)} Use {string.Join(", ", CamVideo.Extensions)}.");
+        }
+
+        if (request.Frames is not null && request.Output is null)
+        {
+            throw new UsageException("--frames writes the frames of a video. Give --output too.");
+        }
+
+        if (request.IsSigned && request.Maps is null)
+        {
+            throw new UsageException("--signed is about the maps that --maps writes. Give --maps FILE.safetensors too.");
+        }
+
+        string[] inputs = [.. new[] { request.Weights, request.Input.File }.Where(File.Exists).Select(f => Path.GetFullPath(f!))];
+        foreach (string written in new[] { request.Output, request.Maps, request.Json }.OfType<string>())
+        {
+            if (inputs.Contains(Path.GetFullPath(written)))
+            {
+                throw new UsageException($"'{written}' is read by this run and would be overwritten. Choose another name for the output.");
+            }
+        }
+    }
+}

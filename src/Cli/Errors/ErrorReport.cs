@@ -1,0 +1,56 @@
+using CAManim.Native.Kernels.Interop;
+
+namespace CAManim.Native.Cli.Errors;
+
+/// <summary>Turns an exception into one message for the user.</summary>
+internal static class ErrorReport
+{
+    /// <summary>Environment variable that shows stack traces.</summary>
+    public const string DebugVariable = "CAMANIM_DEBUG";
+
+    /// <summary>Writes the message and returns the exit code.</summary>
+    public static int Write(Exception error, TextWriter stderr)
+    {
+        Exception cause = Unwrap(error);
+        if (Environment.GetEnvironmentVariable(DebugVariable) is not (null or "" or "0"))
+        {
+            stderr.WriteLine(error.ToString());
+        }
+
+        stderr.WriteLine($"camanim: {Describe(cause)}");
+        return cause is UsageException ? ExitCodes.Usage : ExitCodes.Failure;
+    }
+
+    private static string Describe(Exception error) => error switch
+    {
+        UsageException => error.Message,
+        OutOfMemoryException => "There is not enough memory for this run. Choose a smaller --size, fewer --layers, or close other programs.",
+        _ when IsMissingTorch(error) => $"libtorch could not be loaded: {TorchRuntime.Load().Problem ?? error.Message} 'camanim doctor' shows what is there.",
+        _ when IsExpected(error) => OneLine(error.Message),
+        _ => $"Unexpected failure ({error.GetType().Name}): {OneLine(error.Message)} Set {DebugVariable}=1 to see where; please report it with the command.",
+    };
+
+    // All others that the packages throw on purpose have a message for the user.
+    private static bool IsExpected(Exception error) =>
+        error is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException or NotSupportedException
+        || error.GetType().Namespace?.StartsWith("CAManim.", StringComparison.Ordinal) == true;
+
+    private static bool IsMissingTorch(Exception error) =>
+        error is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException
+        || (error is TypeInitializationException or NotSupportedException && TorchRuntime.Load().Problem is not null);
+
+    private static Exception Unwrap(Exception error) => error switch
+    {
+        AggregateException { InnerExceptions: [var only] } => Unwrap(only),
+        TypeInitializationException { InnerException: { } inner } => Unwrap(inner),
+        _ => error,
+    };
+
+    // .NET appends the parameter's name to messages of argument exceptions; it means nothing here.
+    private static string OneLine(string message)
+    {
+        int parameter = message.LastIndexOf(" (Parameter '", StringComparison.Ordinal);
+        string text = parameter > 0 ? message[..parameter] : message;
+        return string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+}

@@ -1,0 +1,11 @@
+namespace CAManim.Native.Cli.Json;
+
+/// <summary>What went into the network.</summary>
+/// <param name="File">The picture or the tensor file.</param>
+/// <param name="Key">The tensor, or null for a picture.</param>
+/// <param name="Height">H of the input.</param>
+/// <param name="Width">W of the input.</param>
+/// <param name="Resize">How a picture was brought to size, or null for a tensor.</param>
+/// <param name="Mean">Means that were subtracted.</param>
+/// <param name="Std">Deviations that were divided by.</param>
+internal sealed record InputReport(string? File, string? Key, int Height, int Width, string? Resize, IReadOnlyList<float> Mean, IReadOnlyList<float> Std);

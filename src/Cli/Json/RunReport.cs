@@ -1,0 +1,35 @@
+namespace CAManim.Native.Cli.Json;
+
+/// <summary>What <c>run --json</c> writes.</summary>
+internal sealed record RunReport
+{
+    public required string Model { get; init; }
+
+    public required string Weights { get; init; }
+
+    public required InputReport Input { get; init; }
+
+    public required string Method { get; init; }
+
+    public required string Layers { get; init; }
+
+    public required string Order { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public required TargetReport Target { get; init; }
+
+    public required float? Probability { get; init; }
+
+    public required IReadOnlyList<ClassScore> Top5 { get; init; }
+
+    public required RunTotals Totals { get; init; }
+
+    public required RunOutputs Outputs { get; init; }
+
+    public required RunElapsed ElapsedMilliseconds { get; init; }
+
+    public required VersionReport Versions { get; init; }
+
+    public required IReadOnlyList<FrameReport> Frames { get; init; }
+}

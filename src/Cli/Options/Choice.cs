@@ -1,0 +1,22 @@
+using System.CommandLine;
+
+namespace CAManim.Native.Cli.Options;
+
+/// <summary>Options that take one of a few words.</summary>
+internal static class Choice
+{
+    /// <summary>Makes an option; a wrong word is answered with the right ones.</summary>
+    public static Option<string> Option(string name, string description, string standard, params string[] words)
+    {
+        Option<string> option = new(name) { Description = description, HelpName = string.Join('|', words), DefaultValueFactory = _ => standard };
+        option.Validators.Add(result =>
+        {
+            string? value = result.Tokens.Count == 0 ? null : result.Tokens[^1].Value;
+            if (value is not null && !words.Contains(value, StringComparer.OrdinalIgnoreCase))
+            {
+                result.AddError($"{name} '{value}' is not known. Use one of {string.Join(", ", words)}.");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Globalization;
+using CAManim.Native.Cli.Errors;
+using CAManim.Native.Models.Demo;
+
+namespace CAManim.Native.Cli.Options;
+
+/// <summary>What goes into the network.</summary>
+internal sealed class InputOptions
+{
+    private readonly Option<string?> _image = new("--image", "-i") { Description = "Picture: PNG, JPEG (EXIF orientation is applied), WebP, BMP or GIF; or demo:NAME for one that the tool draws (" + string.Join(", ", DemoImages.Names) + ").", HelpName = "FILE" };
+    private readonly Option<string?> _tensor = new("--input-tensor") { Description = "A ready, normalised tensor [3,H,W] or [1,3,H,W] instead of a picture.", HelpName = "FILE.safetensors:KEY" };
+    private readonly Option<string> _resize = Choice.Option("--resize", "stretch: to a square, as the paper does; crop: shorter side to 256/224, then the middle, as torchvision does; keep: original size, for medical images.", "stretch", "stretch", "crop", "keep");
+    private readonly Option<string?> _size = new("--size") { Description = "Side of the input in pixels, or its height and width (stretch only). Default: the network's own.", HelpName = "N|HxW" };
+    private readonly Option<string?> _mean = new("--mean") { Description = "Means to subtract from R, G, B in [0,1]. Default: the network's own.", HelpName = "R,G,B" };
+    private readonly Option<string?> _deviation = new("--std") { Description = "Deviations to divide by. Default: the network's own.", HelpName = "R,G,B" };
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_image, _tensor, _resize, _size, _mean, _deviation])
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <param name="parsed">The command line.</param>
+    /// <param name="isRequired">Whether there has to be an input.</param>
+    public InputRequest Read(ParseResult parsed, bool isRequired = true)
+    {
+        string? image = parsed.GetValue(_image);
+        string? tensor = parsed.GetValue(_tensor);
+        if (image is not null && tensor is not null)
+        {
+            throw new UsageException("Both --image and --input-tensor were given. Give one of them.");
+        }
+
+        if (isRequired && image is null && tensor is null)
+        {
+            throw new UsageException("No input was given. Give a picture with --image FILE, or a tensor with --input-tensor FILE.safetensors:KEY.");
+        }
+
+        (int Height, int Width)? size = ReadSize(parsed.GetValue(_size));
+        string resize = parsed.GetValue(_resize)!.ToLowerInvariant();
+        if (size is { } s && s.Height != s.Width && resize != "stretch")
+        {
+            throw new UsageException($"--size {s.Height}x{s.Width} is no square, which --resize {resize} cannot give. Use --resize stretch.");
+        }
+
+        if (tensor is not null && (size is not null || parsed.GetResult(_resize) is { Implicit: false }))
+        {
+            throw new UsageException("--size and --resize are for pictures; --input-tensor is taken as it is. Leave them out.");
+        }
+
+        return new InputRequest(image, tensor, resize, size, ReadTriple(parsed.GetValue(_mean), "--mean"), ReadTriple(parsed.GetValue(_deviation), "--std", allowZero: false));
+    }
+
+    private static (int Height, int Width)? ReadSize(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        string[] parts = text.Split('x', 'X');
+        if (parts.Length is 1 or 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int height)
+            && int.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
+            && height is >= 1 and <= 8192 && width is >= 1 and <= 8192)
+        {
+            return (height, width);
+        }
+
+        throw new UsageException($"--size '{text}' is no size. Give a side of 1 to 8192 pixels, for instance 224, or height x width, for instance 224x320.");
+    }
+
+    private static float[]? ReadTriple(string? text, string option, bool allowZero = true)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
+        float[] values = new float[3];
+        bool isGood = parts.Length is 1 or 3;
+        for (int c = 0; c < 3 && isGood; c++)
+        {
+            isGood = float.TryParse(parts[parts.Length == 1 ? 0 : c], NumberStyles.Float, CultureInfo.InvariantCulture, out values[c]) && float.IsFinite(values[c]) && (allowZero || values[c] != 0);
+        }
+
+        return isGood ? values : throw new UsageException($"{option} '{text}' are no {(allowZero ? "" : "nonzero ")}numbers for R, G and B. Give three, for instance {option} 0.485,0.456,0.406, or one for all.");
+    }
+}

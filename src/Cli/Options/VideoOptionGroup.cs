@@ -1,0 +1,64 @@
+using System.CommandLine;
+using CAManim.Native.Cli.Errors;
+using CAManim.Native.Encoding;
+using CAManim.Native.Kernels.Frames;
+using CAManim.Native.Models;
+
+namespace CAManim.Native.Cli.Options;
+
+/// <summary>How the video looks.</summary>
+internal sealed class VideoOptionGroup
+{
+    private readonly Option<string> _norm = Choice.Option("--norm", "Normalisation shown: each map by its own range (local), all by one (global), or both side by side.", "both", "both", "local", "global");
+    private readonly Option<string> _colorMap = new("--colormap") { Description = "Colours: jet, turbo, viridis, inferno, magma, plasma, cividis, hot, bone.", HelpName = "NAME", DefaultValueFactory = _ => "jet" };
+    private readonly Option<float> _alpha = new("--alpha") { Description = "Share of the colours over the picture, 0 to 1.", HelpName = "A", DefaultValueFactory = _ => 0.5f };
+    private readonly Option<double> _fps = new("--fps") { Description = "Layers a second.", HelpName = "N", DefaultValueFactory = _ => 5 };
+    private readonly Option<int?> _scale = new("--scale") { Description = "Pixels of the video for each of the input. Default: as many as make a panel of about 256.", HelpName = "N" };
+    private readonly Option<bool> _image = new("--image-panel") { Description = "Show the plain picture beside the maps." };
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_norm, _colorMap, _alpha, _fps, _scale, _image])
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <exception cref="UsageException">A value is out of range or unknown.</exception>
+    public VideoOptions Read(ParseResult parsed)
+    {
+        string colorMap = parsed.GetValue(_colorMap)!;
+        if (!ColorMaps.Names.Contains(colorMap, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new UsageException($"There is no colour map '{colorMap}'.{NearestNames.Question(colorMap, ColorMaps.Names)} Known are {string.Join(", ", ColorMaps.Names)}.");
+        }
+
+        float alpha = parsed.GetValue(_alpha);
+        if (!(alpha is >= 0 and <= 1))
+        {
+            throw new UsageException($"--alpha {alpha} is out of range. Give the share of the colours over the picture, from 0 to 1.");
+        }
+
+        double fps = parsed.GetValue(_fps);
+        if (!(fps is > 0 and <= 1000))
+        {
+            throw new UsageException($"--fps {fps} is out of range. Give the layers a second, above 0 and at most 1000.");
+        }
+
+        int? scale = parsed.GetValue(_scale);
+        if (scale is < 1 or > 64)
+        {
+            throw new UsageException($"--scale {scale} is out of range. Give 1 to 64.");
+        }
+
+        return new VideoOptions
+        {
+            View = Enum.Parse<NormalisationView>(parsed.GetValue(_norm)!, ignoreCase: true),
+            ColorMap = colorMap.ToLowerInvariant(),
+            Alpha = alpha,
+            FramesPerSecond = fps,
+            Scale = scale,
+            ShowImage = parsed.GetValue(_image),
+        };
+    }
+}

@@ -1,0 +1,43 @@
+using CAManim.Native.Cli.Options;
+using CAManim.Native.Encoding;
+using CAManim.Native.Engine;
+
+namespace CAManim.Native.Cli.Running;
+
+/// <summary>A run that shows something.</summary>
+/// <param name="Name">Name of the files it writes.</param>
+/// <param name="Model">The network.</param>
+/// <param name="Weights">Its weights.</param>
+/// <param name="Image">The picture.</param>
+/// <param name="Target">What is explained.</param>
+internal sealed record DemoJob(string Name, string Model, string Weights, string Image, string Target)
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<DemoJob> All { get; } =
+    [
+        new("scenes_cross", "demo_scenes", "default", "demo:cross-and-circle", "cross"),
+        new("scenes_circle", "demo_scenes", "default", "demo:cross-and-circle", "circle"),
+        new("phantom_malignant", "demo_phantom", "default", "demo:phantom-malignant", "malignant"),
+        new("cifar10_dog", "cifar10_resnet20", "../shared/weights/cifar10_resnet20.th", "../shared/images/both.png", "dog"),
+    ];
+
+    /// <summary>Files that have to be there.</summary>
+    public IEnumerable<string> Files => new[] { Weights, Image }.Where(f => f != "default" && !f.StartsWith("demo:", StringComparison.Ordinal));
+
+    /// <summary>Whether they are.</summary>
+    public bool IsReady => Files.All(File.Exists);
+
+    /// <summary>The run that writes Name.mp4 and Name.json.</summary>
+    public RunRequest ToRequest(string folder) => new()
+    {
+        Model = Model,
+        Weights = Weights,
+        Input = new InputRequest(Image, null, "stretch", null, null, null),
+        Target = Target,
+        Layers = "all",
+        Cam = new CamOptions(),
+        Video = new VideoOptions { ShowImage = true },
+        Output = Path.Combine(folder, $"{Name}.mp4"),
+        Json = Path.Combine(folder, $"{Name}.json"),
+    };
+}

@@ -1,0 +1,57 @@
+using CAManim.Native.Cli.Options;
+using CAManim.Native.Kernels.Maps;
+using CAManim.Native.Models;
+using CAManim.Native.Models.Demo;
+using CAManim.Native.Models.Images;
+using CAManim.Native.Models.Weights;
+
+namespace CAManim.Native.Cli.Running;
+
+/// <summary>Reads what goes into the network.</summary>
+internal static class InputReader
+{
+    // Pictures that the tool draws itself.
+    private const string DemoPrefix = "demo:";
+
+    /// <exception cref="IOException">The file cannot be used.</exception>
+    public static ModelInput Read(InputRequest request, LoadedModel model)
+    {
+        Preprocessing preprocessing = Preprocessing.For(model, Enum.Parse<ResizeMode>(request.Resize, ignoreCase: true));
+        preprocessing = preprocessing with
+        {
+            Mean = request.Mean ?? preprocessing.Mean,
+            StandardDeviation = request.StandardDeviation ?? preprocessing.StandardDeviation,
+        };
+        if (request.Image is null)
+        {
+            return ReadTensor(request, preprocessing);
+        }
+
+        if (request.Size is { } size)
+        {
+            preprocessing = preprocessing with { Size = size.Height, Width = size.Width == size.Height ? null : size.Width, ResizeSize = null };
+        }
+
+        return preprocessing.Apply(LoadPicture(request.Image));
+    }
+
+    private static RgbImage LoadPicture(string image) => image.StartsWith(DemoPrefix, StringComparison.Ordinal)
+        ? Usage.Check(() => DemoImages.Draw(image[DemoPrefix.Length..])).Image
+        : ImageFile.Load(image);
+
+    private static ModelInput ReadTensor(InputRequest request, Preprocessing preprocessing)
+    {
+        string path = request.TensorFile!;
+        using SafeTensorsFile file = SafeTensorsFile.Open(path);
+        string key = request.TensorKey ?? (file.Keys.Count == 1
+            ? file.Keys[0]
+            : throw new WeightFileException($"'{path}' holds {file.Keys.Count} tensors. Say which after a colon: --input-tensor {path}:KEY, one of {string.Join(", ", file.Keys.Take(8))}{(file.Keys.Count > 8 ? ", ..." : "")}."));
+        (int[] shape, float[] values) = file.Read(key);
+        if (shape is not ([3, > 0, > 0] or [1, 3, > 0, > 0]))
+        {
+            throw new WeightFileException($"The tensor '{key}' of '{path}' has the shape [{string.Join(',', shape)}]; an input has [3,H,W] or [1,3,H,W]. Save it in that order, normalised.");
+        }
+
+        return preprocessing.Invert(values, shape[^2], shape[^1]);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text;
+using CAManim.Native.Cli.Json;
+
+namespace CAManim.Native.Cli.Running;
+
+/// <summary>What a run made.</summary>
+internal sealed record RunOutcome(RunReport Report, string Json)
+{
+    /// <summary>For people: one fact a line.</summary>
+    public string Summary()
+    {
+        StringBuilder text = new();
+        text.AppendLine($"{Report.Model}, {Report.Method}: {Report.Target.Name} ({Report.Target.Index}) at {Report.Probability:0.000}{(Report.Target.Asked is "top" || Report.Target.Asked == Report.Target.Name ? "" : $", asked for as {Report.Target.Asked}")}");
+        string flags = Report.Totals.Constant + Report.Totals.NonFinite == 0 ? "" : $", {Report.Totals.Constant} constant, {Report.Totals.NonFinite} not finite";
+        text.AppendLine($"{Report.Totals.Frames} frames, {Report.Totals.Skipped} calls skipped{flags}; {Report.ElapsedMilliseconds.Total / 1000:0.00} s, of which maps {Report.ElapsedMilliseconds.Maps / 1000:0.00} s");
+        if (Report.Outputs.Video is { } video)
+        {
+            text.AppendLine($"{video.File}: {video.Width}x{video.Height}, {video.Codec}, {video.SizeInBytes / 1024.0:0.0} KiB");
+        }
+
+        foreach (string? other in (string?[])[Report.Outputs.Maps, Report.Outputs.Report, Report.Outputs.FramesFolder])
+        {
+            if (other is not null)
+            {
+                text.AppendLine(other);
+            }
+        }
+
+        return text.ToString().TrimEnd();
+    }
+}

@@ -1,0 +1,80 @@
+using CAManim.Native.Cli.Json;
+using CAManim.Native.Encoding;
+using CAManim.Native.Engine.Layers;
+using CAManim.Native.Engine.Methods;
+using CAManim.Native.Engine.Results;
+using CAManim.Native.Kernels.Maps;
+using CAManim.Native.Models;
+using CAManim.Native.Models.Images;
+
+namespace CAManim.Native.Cli.Running;
+
+/// <summary>Makes the report of a run.</summary>
+internal static class RunReports
+{
+    public static RunReport Make(RunRequest request, LoadedModel model, ModelInput input, CamResult result, VideoSummary? video, StageClock clock) => new()
+    {
+        Model = model.Name,
+        Weights = request.Weights,
+        Input = Reports.Input(request.Input, input, model),
+        Method = CamMethods.NameOf(result.Method),
+        Layers = request.Layers,
+        Order = request.Cam.Order == LayerOrder.Execution ? "execution" : "registration",
+        Seed = request.Cam.Seed,
+        Target = new TargetReport(result.ClassIndex, Scores.NameOf(model.ClassNames, result.ClassIndex), request.Target),
+        Probability = Finite.OrNull(result.Probability),
+        Top5 = Scores.Top(result.Logits, model.ClassNames, 5),
+        Totals = Totals(result),
+        Outputs = Outputs(request, video),
+        ElapsedMilliseconds = clock.Elapsed(),
+        Versions = Versions.Collect(withLibav: video is not null),
+        Frames = [.. Frames(result)],
+    };
+
+    /// <summary>The target in words: the class, with what it was asked for as where that says more.</summary>
+    public static string TargetName(RunRequest request, LoadedModel model, CamResult result)
+    {
+        string name = Scores.NameOf(model.ClassNames, result.ClassIndex);
+        bool isPlain = request.Target == "top" || int.TryParse(request.Target, out _) || request.Target.Equals(name, StringComparison.OrdinalIgnoreCase);
+        return isPlain ? name : request.Target;
+    }
+
+    private static RunTotals Totals(CamResult result) => new(
+        result.Frames.Count,
+        result.Layers.Count(l => !l.IsKept),
+        result.Frames.Count(f => f.IsConstant),
+        result.Frames.Count(f => f.HasNonFinite),
+        Finite.OrNull(result.GlobalMinimum),
+        Finite.OrNull(result.GlobalMaximum),
+        result.Layers.Count == 0 ? 0 : result.Layers.Max(l => l.Parameters));
+
+    private static RunOutputs Outputs(RunRequest request, VideoSummary? video) => new(
+        video is null ? null : new VideoReport(request.Output!, video.Frames, video.Width, video.Height, video.Codec, request.Video.FramesPerSecond, video.SizeInBytes),
+        request.Maps,
+        request.Json is null or "-" ? null : request.Json,
+        request.Frames);
+
+    // The kept calls of the list are the frames, in the same order.
+    private static IEnumerable<FrameReport> Frames(CamResult result)
+    {
+        int frame = 0;
+        foreach (LayerReport layer in result.Layers)
+        {
+            LayerMap? map = layer.IsKept ? result.Frames[frame++] : null;
+            yield return new FrameReport
+            {
+                Frame = map is null ? null : frame,
+                Name = layer.Name,
+                ModuleClass = layer.ModuleClass,
+                Shape = layer.OutputShape,
+                Kept = layer.IsKept,
+                SkipReason = layer.SkipReason,
+                Min = map is null ? null : Finite.OrNull(map.Minimum),
+                Max = map is null ? null : Finite.OrNull(map.Maximum),
+                Flags = map is null ? null : new FrameFlags(map.IsConstant, map.HasNonFinite),
+                Parameters = layer.Parameters,
+                TimeMilliseconds = Finite.Milliseconds(layer.Time),
+            };
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using CAManim.Native.Cli.Options;
+using CAManim.Native.Encoding;
+using CAManim.Native.Engine;
+
+namespace CAManim.Native.Cli.Running;
+
+/// <summary>All that <c>run</c> was asked for.</summary>
+internal sealed record RunRequest
+{
+    public required string Model { get; init; }
+
+    public required string Weights { get; init; }
+
+    public required InputRequest Input { get; init; }
+
+    public required string Target { get; init; }
+
+    /// <summary>Method, layers, order and seed; the target is put in when the classes are known.</summary>
+    public required CamOptions Cam { get; init; }
+
+    /// <summary>The layers as they were asked for.</summary>
+    public required string Layers { get; init; }
+
+    /// <summary>How the video looks; what depends on the result is put in later.</summary>
+    public required VideoOptions Video { get; init; }
+
+    public string? Output { get; init; }
+
+    public string? Maps { get; init; }
+
+    public bool IsSigned { get; init; }
+
+    /// <summary>A file, - for standard output, or null.</summary>
+    public string? Json { get; init; }
+
+    public string? Frames { get; init; }
+}

@@ -1,0 +1,102 @@
+using CAManim.Native.Cli.Errors;
+using CAManim.Native.Cli.Json;
+using CAManim.Native.Cli.Outputs;
+using CAManim.Native.Cli.Progress;
+using CAManim.Native.Encoding;
+using CAManim.Native.Engine;
+using CAManim.Native.Engine.Methods;
+using CAManim.Native.Engine.Results;
+using CAManim.Native.Models;
+using CAManim.Native.Models.Images;
+using static TorchSharp.torch;
+
+namespace CAManim.Native.Cli.Running;
+
+/// <summary>A run: what can be refused is refused first, what takes long comes last, and the outputs appear together.</summary>
+internal static class Runner
+{
+    public static RunOutcome Run(RunRequest request, RunProgress progress, Termination termination)
+    {
+        StageClock clock = new(progress);
+        using LoadedModel model = clock.Time("model", () => Usage.Check(() => ModelZoo.Create(request.Model)));
+        CamOptions options = request.Cam with { Target = TargetParser.Parse(request.Target, model.ClassNames) };
+        using OutputSet outputs = new();
+        termination.OnAbort(outputs.Dispose);
+        try
+        {
+            return Run(request, model, options, outputs, clock, termination.Token);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException && outputs.InWordsOfTargets(error.Message) != error.Message)
+        {
+            throw new IOException(outputs.InWordsOfTargets(error.Message), error);
+        }
+        finally
+        {
+            termination.OnAbort(null);
+        }
+    }
+
+    private static RunOutcome Run(RunRequest request, LoadedModel model, CamOptions options, OutputSet outputs, StageClock clock, CancellationToken cancellation)
+    {
+        Destinations places = Destinations.Prepare(request, outputs);
+        ModelInput input = clock.Time("input", () => InputReader.Read(request.Input, model));
+        clock.Time("weights", () => model.LoadWeights(request.Weights));
+        cancellation.ThrowIfCancellationRequested();
+        CamResult result = clock.Time("maps", () => Maps(model, input, options, clock.Progress, cancellation));
+        if (result.Frames.Count == 0)
+        {
+            throw NothingSelected(request, result, model);
+        }
+
+        VideoSummary? video = places.Video is null ? null : clock.Time("video", () => WriteVideo(request, model, input, result, places, clock.Progress, cancellation));
+        if (places.Maps is not null)
+        {
+            clock.Time("maps file", () => MapsFile.Write(places.Maps, request, model, result));
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        RunReport report = RunReports.Make(request, model, input, result, video, clock);
+        string json = JsonText.Pretty(report);
+        if (places.Json is not null)
+        {
+            File.WriteAllText(places.Json, json + "\n");
+        }
+
+        outputs.Commit();
+        return new RunOutcome(report, json);
+    }
+
+    private static CamResult Maps(LoadedModel model, ModelInput input, CamOptions options, RunProgress progress, CancellationToken cancellation)
+    {
+        using Tensor tensor = input.ToTensor();
+        return new CamEngine(model.Module).Run(tensor, options, new Relay<CamProgress>(p => progress.Report(p.Done, p.Total, p.Layer)), cancellation);
+    }
+
+    private static VideoSummary WriteVideo(RunRequest request, LoadedModel model, ModelInput input, CamResult result, Destinations places, RunProgress progress, CancellationToken cancellation)
+    {
+        VideoOptions options = request.Video with
+        {
+            Target = RunReports.TargetName(request, model, result),
+            Probability = result.Probability,
+            Title = $"{model.Name}  {CamMethods.NameOf(result.Method)}",
+            GlobalMinimum = result.GlobalMinimum,
+            GlobalMaximum = result.GlobalMaximum,
+            FramesFolder = places.Frames,
+        };
+        return CamVideo.Write(places.Video!, input.Image, result.Frames, options, new Relay<VideoProgress>(p => progress.Report(p.Frame, p.Frames)), cancellation);
+    }
+
+    private static Exception NothingSelected(RunRequest request, CamResult result, LoadedModel model)
+    {
+        if (result.Layers.Count > 0)
+        {
+            return new CamException($"--layers '{request.Layers}' selects {result.Layers.Count} modules, none of which gives a map: {string.Join("; ", result.Layers.Take(4).Select(l => $"'{l.Name}' {l.SkipReason}"))}. 'camanim layers --model {model.Name}' shows which do.");
+        }
+
+        string[] names = request.Layers.StartsWith("class:", StringComparison.Ordinal)
+            ? [.. model.Module.named_modules().Select(m => m.module.GetName()).Distinct()]
+            : [.. model.Module.named_modules().Select(m => m.name)];
+        string typed = request.Layers[(request.Layers.IndexOf(':') + 1)..];
+        return new UsageException($"--layers '{request.Layers}' selects no module of {model.Name}.{NearestNames.Question(typed, names)} 'camanim layers --model {model.Name}' lists them.");
+    }
+}

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using CAManim.Native.Encoding.Images;
+using CAManim.Native.Encoding.Layout;
+using CAManim.Native.Kernels.Frames;
+using CAManim.Native.Kernels.Maps;
+
+namespace CAManim.Native.Encoding;
+
+/// <summary>Turns the maps of a network's layers into a video, frame by frame in the order given.</summary>
+public static class CamVideo
+{
+    /// <summary>The endings of files that can be written: each names container and codec.</summary>
+    public static IReadOnlyList<string> Extensions { get; } = [.. VideoFormat.All.Select(f => f.Extension)];
+
+    /// <summary>
+    /// Writes a video: <c>.mp4</c> (H.264), <c>.webm</c> (VP9), <c>.gif</c>, <c>.mkv</c> (FFV1 in RGB, lossless).
+    /// The file appears whole or not at all.
+    /// </summary>
+    /// <param name="path">Where; the folder must exist. A file that is already there is replaced.</param>
+    /// <param name="image">The picture under the maps, usually the network's input before normalisation.</param>
+    /// <param name="layers">One frame each, at least one.</param>
+    /// <param name="options">How it looks.</param>
+    /// <param name="progress">Told after every frame.</param>
+    /// <param name="cancellation">Stops between two frames; nothing is left on disk.</param>
+    /// <returns>What was written.</returns>
+    /// <exception cref="ArgumentException">No layer, an option out of range, an unknown ending or colour map, a map whose size is not its values'.</exception>
+    /// <exception cref="LibavMissingException">The system's libav is not installed; says what to install.</exception>
+    /// <exception cref="LibavException">No encoder works, or writing failed.</exception>
+    /// <exception cref="IOException">The folder is missing, cannot be written, or its disk is full.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static VideoSummary Write(
+        string path,
+        RgbImage image,
+        IReadOnlyList<LayerMap> layers,
+        VideoOptions options,
+        IProgress<VideoProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        CheckFrames(image, layers, options);
+        Stopwatch clock = Stopwatch.StartNew();
+        VideoFormat format = VideoFormat.Of(path);
+        FrameLayout layout = new(image, layers, options);
+        VideoEncoderChoice encoder = format.ChooseEncoder();
+        cancellation.ThrowIfCancellationRequested();
+        using OutputFile file = new(path);
+        try
+        {
+            using FramePipeline pipeline = new(file.TemporaryPath, format, encoder, layout, layers.Count, options);
+            pipeline.Run(progress, cancellation);
+        }
+        catch (LibavException error) when (error.IsDiskFull)
+        {
+            throw new LibavException(
+                $"{file.TargetPath} could not be written: no space is left on the disk of {Path.GetDirectoryName(file.TargetPath)} after {file.Length} bytes. Free some space or choose another folder; nothing was left there.",
+                error.ErrorCode);
+        }
+
+        long size = file.Length;
+        file.Commit();
+        return new VideoSummary(file.TargetPath, layers.Count, layout.Width, layout.Height, encoder.Name, size, clock.Elapsed);
+    }
+
+    /// <summary>Draws one frame as the video has it, without libav.</summary>
+    /// <param name="image">The picture under the maps.</param>
+    /// <param name="layers">All layers of the video.</param>
+    /// <param name="options">How it looks.</param>
+    /// <param name="frame">Which, from 0.</param>
+    /// <exception cref="ArgumentException">As <see cref="Write"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such frame.</exception>
+    public static RgbImage Compose(RgbImage image, IReadOnlyList<LayerMap> layers, VideoOptions options, int frame)
+    {
+        CheckFrames(image, layers, options);
+        ArgumentOutOfRangeException.ThrowIfNegative(frame);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(frame, layers.Count);
+        FrameLayout layout = new(image, layers, options);
+        byte[] pixels = new byte[layout.Width * layout.Height * 3];
+        FramePlanes planes = new(FrameFormat.Rgb24, layout.Width, layout.Height, pixels, layout.Width * 3);
+        layout.DrawStillParts(planes);
+        layout.Draw(planes, frame);
+        return new RgbImage(layout.Width, layout.Height, pixels);
+    }
+
+    /// <summary>Writes all frames' maps, small, in a grid, as one PNG; the file appears whole or not at all.</summary>
+    /// <param name="path">Where; the folder must exist.</param>
+    /// <param name="image">The picture under the maps.</param>
+    /// <param name="layers">One cell each, at least one.</param>
+    /// <param name="options">How it looks; with <see cref="NormalisationView.Both"/> a cell holds both maps.</param>
+    /// <exception cref="ArgumentException">As <see cref="Write"/>.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteContactSheet(string path, RgbImage image, IReadOnlyList<LayerMap> layers, VideoOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        CheckFrames(image, layers, options);
+        options.Check();
+        RgbImage sheet = ContactSheet.Compose(image, layers, options);
+        using OutputFile file = new(path);
+        PngFile.Write(file.TemporaryPath, sheet);
+        file.Commit();
+    }
+
+    private static void CheckFrames(RgbImage image, IReadOnlyList<LayerMap> layers, VideoOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(layers);
+        ArgumentNullException.ThrowIfNull(options);
+        if (layers.Count == 0)
+        {
+            throw new ArgumentException("A video needs at least one layer with a map; got none.", nameof(layers));
+        }
+
+        foreach (LayerMap layer in layers)
+        {
+            if (layer.Height < 1 || layer.Width < 1 || layer.Map.Length != (long)layer.Height * layer.Width)
+            {
+                throw new ArgumentException($"The map of {layer.Name} is said to be [{layer.Height},{layer.Width}] and has {layer.Map.Length} values.", nameof(layers));
+            }
+        }
+    }
+}

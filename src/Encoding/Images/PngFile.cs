@@ -1,0 +1,43 @@
+using System.Globalization;
+using CAManim.Native.Encoding.Layout;
+using CAManim.Native.Kernels.Frames;
+using CAManim.Native.Kernels.Maps;
+using SkiaSharp;
+
+namespace CAManim.Native.Encoding.Images;
+
+/// <summary>Writes pictures as PNG.</summary>
+internal static class PngFile
+{
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, RgbImage image)
+    {
+        byte[] pixels = new byte[image.Width * image.Height * 4];
+        for (int i = 0; i < image.Width * image.Height; i++)
+        {
+            image.Pixels.AsSpan(3 * i, 3).CopyTo(pixels.AsSpan(4 * i));
+        }
+
+        Write(path, image.Width, image.Height, pixels, SKColorType.Rgb888x);
+    }
+
+    /// <summary>Writes <c>frame-0001.png</c> and so on.</summary>
+    public static void WriteFrame(string folder, FrameLayout layout, int frame)
+    {
+        byte[] pixels = new byte[layout.Width * layout.Height * 4];
+        FramePlanes planes = new(FrameFormat.Bgr0, layout.Width, layout.Height, pixels, layout.Width * 4);
+        layout.DrawStillParts(planes);
+        layout.Draw(planes, frame);
+        string name = string.Create(CultureInfo.InvariantCulture, $"frame-{frame + 1:0000}.png");
+        Write(Path.Combine(folder, name), layout.Width, layout.Height, pixels, SKColorType.Bgra8888);
+    }
+
+    private static void Write(string path, int width, int height, byte[] pixels, SKColorType colors)
+    {
+        using SKImage picture = SKImage.FromPixelCopy(new SKImageInfo(width, height, colors, SKAlphaType.Opaque), pixels);
+        using SKData data = picture.Encode(SKEncodedImageFormat.Png, 100)
+            ?? throw new IOException($"A picture of {width}x{height} could not be encoded as PNG.");
+        using FileStream file = File.Create(path);
+        data.SaveTo(file);
+    }
+}

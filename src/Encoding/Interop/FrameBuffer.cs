@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using CAManim.Native.Kernels.Frames;
+
+namespace CAManim.Native.Encoding.Interop;
+
+/// <summary>
+/// Page-aligned memory of one frame, drawn by the kernels and read by the encoder. It is lent to libav as a reference-counted buffer
+/// and goes back to its pool when the last reference is gone, which may be long after the frame was sent.
+/// </summary>
+internal sealed unsafe class FrameBuffer
+{
+    // A page serves every vector width and lets a GPU map the memory.
+    private const nuint Alignment = 4096;
+    private const int PaletteLength = 256 * sizeof(uint);
+
+    // Encoders read whole vectors, past the last pixel of a row.
+    private const int StrideAlignment = 64;
+
+    private readonly FrameBufferPool _pool;
+    private readonly GCHandle _self;
+    private readonly byte* _memory;
+    private readonly int _length;
+    private readonly int _second;
+    private readonly int _third;
+
+    public FrameBuffer(FrameBufferPool pool, FrameFormat format, int width, int height, bool isIndexed)
+    {
+        _pool = pool;
+        (Format, Width, Height, IsIndexed) = (format, width, height, isIndexed);
+        Stride = Align(width * (isIndexed ? 1 : FramePlanes.BytesPerPixel(format)));
+        (int chromaWidth, int chromaHeight) = isIndexed ? (0, 0) : FramePlanes.ChromaSize(format, width, height);
+        ChromaStride = Align(chromaWidth);
+        _second = Stride * height;
+        _third = _second + (ChromaStride * chromaHeight);
+        _length = _third + (ChromaStride * chromaHeight) + (isIndexed ? PaletteLength : 0);
+        _memory = (byte*)NativeMemory.AlignedAlloc((nuint)_length + StrideAlignment, Alignment);
+        NativeMemory.Clear(_memory, (nuint)_length + StrideAlignment);
+        _self = GCHandle.Alloc(this);
+    }
+
+    public FrameFormat Format { get; }
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    /// <summary>Whether the pixels are indices into <see cref="Palette"/>.</summary>
+    public bool IsIndexed { get; }
+
+    /// <summary>Bytes from row to row of the first plane.</summary>
+    public int Stride { get; }
+
+    public int ChromaStride { get; }
+
+    /// <summary>Whether the still parts of the frame were drawn already; they stay when the buffer comes back.</summary>
+    public bool HasStillParts { get; set; }
+
+    public FramePlanes Planes => new(
+        Format,
+        Width,
+        Height,
+        new Span<byte>(_memory, _second),
+        Stride,
+        new Span<byte>(_memory + _second, _third - _second),
+        new Span<byte>(_memory + _third, _third - _second),
+        ChromaStride);
+
+    /// <summary>The indices of a frame with a palette, rows of <see cref="Stride"/> bytes.</summary>
+    public Span<byte> Indices => new(_memory, _second);
+
+    /// <summary>256 colours as 0xAARRGGBB.</summary>
+    public Span<uint> Palette => new(_memory + _second, 256);
+
+    /// <summary>Makes a frame refer to this memory; the buffer is libav's until its last reference is gone.</summary>
+    public void LendTo(AVFrame* frame, int pixelFormat, int bufferOffset)
+    {
+        void* reference = ffmpeg.av_buffer_create(_memory, (nuint)_length, &GiveBack, (void*)GCHandle.ToIntPtr(_self), 0);
+        if (reference == null)
+        {
+            _pool.Return(this);
+            throw new LibavException("libav could not allocate a buffer reference: out of memory.");
+        }
+
+        *(void**)((byte*)frame + bufferOffset) = reference;
+        frame->Format = pixelFormat;
+        frame->Width = Width;
+        frame->Height = Height;
+        frame->Data0 = _memory;
+        frame->Data1 = _second < _length ? _memory + _second : null;
+        frame->Data2 = _third < _length && !IsIndexed ? _memory + _third : null;
+        frame->Linesize0 = Stride;
+        frame->Linesize1 = IsIndexed ? sizeof(uint) : ChromaStride;
+        frame->Linesize2 = IsIndexed ? 0 : ChromaStride;
+    }
+
+    public void Free()
+    {
+        _self.Free();
+        NativeMemory.AlignedFree(_memory);
+    }
+
+    // Called by whichever thread of the encoder drops the last reference.
+    [UnmanagedCallersOnly]
+    private static void GiveBack(void* opaque, byte* data)
+    {
+        FrameBuffer buffer = Unsafe.As<FrameBuffer>(GCHandle.FromIntPtr((nint)opaque).Target!);
+        buffer._pool.Return(buffer);
+    }
+
+    private static int Align(int length) => (length + StrideAlignment - 1) / StrideAlignment * StrideAlignment;
+}

@@ -1,0 +1,118 @@
+namespace CAManim.Native.Encoding.Layout;
+
+/// <summary>
+/// Where everything stands. From top to bottom: title and frame number; layer; class and size; panel titles; panels with the colour bar; target; progress line.
+/// All positions and sizes of what is drawn anew for every frame are even, as 4:2:0 asks.
+/// </summary>
+internal sealed class FrameGeometry
+{
+    // Below this the head of the frame does not fit the names of layers.
+    private const int SmallestContent = 400;
+    private const int PreferredPanel = 256;
+
+    // Text grows with the panel: capitals of 8 pixels beside a panel of 224.
+    private const int PanelToText = 28;
+    private const int LargestFrame = 16384;
+
+    public FrameGeometry(int imageWidth, int imageHeight, VideoOptions options)
+    {
+        Scale = options.Scale ?? Math.Max(1, (int)Math.Round(PreferredPanel / (double)Math.Max(imageWidth, imageHeight)));
+        PanelWidth = checked(imageWidth * Scale);
+        PanelHeight = checked(imageHeight * Scale);
+        MapPanels = options.View == NormalisationView.Both ? 2 : 1;
+        Panels = MapPanels + (options.ShowImage ? 1 : 0);
+
+        int unit = Math.Clamp(PanelWidth / PanelToText, 8, 40);
+        Small = unit;
+        Large = unit + (unit / 3);
+        Gap = Even(unit + 4);
+        Margin = Even(unit + 6);
+        BarWidth = Even(unit + 2);
+        BarGap = Small * 3 / 4;
+        BarLabels = BarGap + Text.TextStyle.Of(Small).Measure("0.5") + 2;
+        int row = Even(PanelWidth) * Panels + (Gap * Panels) + BarWidth + BarLabels;
+        Content = Even(Math.Max(row, SmallestContent));
+        Width = Content + (2 * Margin);
+        int left = Margin + Even((Content - row) / 2);
+        PanelX = [.. Enumerable.Range(0, Panels).Select(i => left + (i * (Even(PanelWidth) + Gap)))];
+        BarX = PanelX[^1] + Even(PanelWidth) + Gap;
+
+        TitleY = Even(Margin * 3 / 4);
+        LineHeight = Even(Small + (2 * Text.TextStyle.Of(Small).Overhang) + 2);
+        LargeLineHeight = Even(Large + (2 * Text.TextStyle.Of(Large, isBold: true).Overhang) + 2);
+        LayerY = TitleY + LineHeight + Even(Small / 4);
+        ClassY = LayerY + LargeLineHeight;
+        PanelTitleY = ClassY + LineHeight + Even(Small / 2);
+        PanelY = PanelTitleY + LineHeight;
+        TargetY = PanelY + Even(PanelHeight) + Even(Small / 2);
+        ProgressY = TargetY + LineHeight + Even(Small / 3);
+        ProgressHeight = Even(Math.Max(4, Small / 3));
+        Height = ProgressY + ProgressHeight + Margin;
+        if (Width > LargestFrame || Height > LargestFrame)
+        {
+            throw new ArgumentException($"The frames would have {Width}x{Height} pixels; encoders take at most {LargestFrame} across and down. Choose a smaller Scale, one view, or a smaller image.");
+        }
+    }
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    public int Scale { get; }
+
+    public int PanelWidth { get; }
+
+    public int PanelHeight { get; }
+
+    /// <summary>Panels with maps: they come last, left of the colour bar.</summary>
+    public int MapPanels { get; }
+
+    public int Panels { get; }
+
+    public int[] PanelX { get; }
+
+    public int PanelY { get; }
+
+    public int BarX { get; }
+
+    public int BarWidth { get; }
+
+    /// <summary>Columns between the bar and its labels.</summary>
+    public int BarGap { get; }
+
+    /// <summary>Columns right of the bar that its labels take, the gap included.</summary>
+    public int BarLabels { get; }
+
+    public int Margin { get; }
+
+    public int Gap { get; }
+
+    /// <summary>Columns between the margins.</summary>
+    public int Content { get; }
+
+    /// <summary>Capital height of captions.</summary>
+    public int Small { get; }
+
+    /// <summary>Capital height of the layer's name.</summary>
+    public int Large { get; }
+
+    public int LineHeight { get; }
+
+    public int LargeLineHeight { get; }
+
+    public int TitleY { get; }
+
+    public int LayerY { get; }
+
+    public int ClassY { get; }
+
+    public int PanelTitleY { get; }
+
+    public int TargetY { get; }
+
+    public int ProgressY { get; }
+
+    public int ProgressHeight { get; }
+
+    private static int Even(int length) => (length + 1) / 2 * 2;
+}

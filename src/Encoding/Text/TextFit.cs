@@ -1,0 +1,37 @@
+namespace CAManim.Native.Encoding.Text;
+
+/// <summary>Makes text fit: first smaller, then with its middle left out, because the ends of a layer's name tell most.</summary>
+internal static class TextFit
+{
+    private const char Ellipsis = '\u2026';
+
+    /// <returns>The largest style not above <paramref name="capitalHeight"/> in which the text fits, and the text to draw.</returns>
+    public static (TextStyle Style, string Text) Fit(string text, int width, int capitalHeight, int smallest, bool isBold = false)
+    {
+        for (int size = capitalHeight; size >= smallest; size--)
+        {
+            TextStyle style = TextStyle.Of(size, isBold);
+            if (style.Measure(text) <= width)
+            {
+                return (style, text);
+            }
+        }
+
+        TextStyle last = TextStyle.Of(smallest, isBold);
+        return (last, Shorten(text, width, last));
+    }
+
+    private static string Shorten(string text, int width, TextStyle style)
+    {
+        for (int kept = text.Length - 1; kept > 0; kept--)
+        {
+            string shorter = string.Concat(text.AsSpan(0, (kept + 1) / 2), [Ellipsis], text.AsSpan(text.Length - (kept / 2)));
+            if (style.Measure(shorter) <= width)
+            {
+                return shorter;
+            }
+        }
+
+        return "";
+    }
+}

@@ -1,0 +1,61 @@
+using CAManim.Native.Kernels.Frames;
+
+namespace CAManim.Native.Encoding;
+
+/// <summary>How a video looks.</summary>
+public sealed record VideoOptions
+{
+    /// <summary>Which normalisation is shown; both, side by side, by default.</summary>
+    public NormalisationView View { get; init; } = NormalisationView.Both;
+
+    /// <summary>Whether the plain image stands beside the maps.</summary>
+    public bool ShowImage { get; init; }
+
+    /// <summary>Layers a second, above 0 up to 1000; kept to a thousandth.</summary>
+    public double FramesPerSecond { get; init; } = 5;
+
+    /// <summary>Share of the colours over the image, 0..1.</summary>
+    public float Alpha { get; init; } = 0.5f;
+
+    /// <summary>One of <see cref="ColorMaps.Names"/>.</summary>
+    public string ColorMap { get; init; } = ColorMaps.Default;
+
+    /// <summary>Panel pixels for each pixel of the image; null: as many whole ones as make a panel of about 256.</summary>
+    public int? Scale { get; init; }
+
+    /// <summary>Name of the target, for instance the class; empty: not shown.</summary>
+    public string Target { get; init; } = "";
+
+    /// <summary>Probability of the target, 0..1; NaN: not shown.</summary>
+    public float Probability { get; init; } = float.NaN;
+
+    /// <summary>Model and method, for the head of the frame.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>Zero of the global normalisation. NaN, the default: the smallest <c>LayerMap.Minimum</c>.</summary>
+    public float GlobalMinimum { get; init; } = float.NaN;
+
+    /// <summary>One of the global normalisation. NaN, the default: the largest <c>LayerMap.Maximum</c>.</summary>
+    public float GlobalMaximum { get; init; } = float.NaN;
+
+    /// <summary>Folder for every frame as a PNG, beside the video; null: none is written.</summary>
+    public string? FramesFolder { get; init; }
+
+    internal void Check()
+    {
+        if (!(FramesPerSecond > 0 && FramesPerSecond <= 1000))
+        {
+            throw new ArgumentException($"FramesPerSecond is {FramesPerSecond}; it must be above 0 and at most 1000.");
+        }
+
+        if (!(Alpha >= 0 && Alpha <= 1))
+        {
+            throw new ArgumentException($"Alpha is {Alpha}; it is the share of the colours over the image, from 0 to 1.");
+        }
+
+        if (Scale is < 1 or > 64)
+        {
+            throw new ArgumentException($"Scale is {Scale}; it must be from 1 to 64.");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using CAManim.Native.Engine.Methods;
+using CAManim.Native.Kernels.Maps;
+
+namespace CAManim.Native.Engine.Results;
+
+/// <summary>The maps of all layers for one image and one target: plain memory, nothing to dispose.</summary>
+public sealed record CamResult
+{
+    /// <summary>The maps in frame order.</summary>
+    public required IReadOnlyList<LayerMap> Frames { get; init; }
+
+    /// <summary>Every module call, kept or skipped with its reason, in frame order; modules that were not called stand last.</summary>
+    public required IReadOnlyList<LayerReport> Layers { get; init; }
+
+    /// <summary>Logits [K].</summary>
+    public required ReadOnlyMemory<float> Logits { get; init; }
+
+    /// <summary>Index of the explained class.</summary>
+    public required int ClassIndex { get; init; }
+
+    /// <summary>Softmax score of the explained class, 0 to 1.</summary>
+    public required float Probability { get; init; }
+
+    /// <summary>The method of the maps.</summary>
+    public required CamMethod Method { get; init; }
+
+    /// <summary>H, rows of the input; maps are resized to H x W for their minimum and maximum.</summary>
+    public required int InputHeight { get; init; }
+
+    /// <summary>W, columns of the input.</summary>
+    public required int InputWidth { get; init; }
+
+    /// <summary>Smallest value over all resized maps: the global normalisation's zero; 0 where there are no maps.</summary>
+    public required float GlobalMinimum { get; init; }
+
+    /// <summary>Largest value over all resized maps: the global normalisation's one; 0 where there are no maps.</summary>
+    public required float GlobalMaximum { get; init; }
+}

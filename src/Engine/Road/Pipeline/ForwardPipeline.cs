@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using CAManim.Native.Engine.Capture;
+using CAManim.Native.Engine.Layers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CAManim.Native.Engine.Road.Pipeline;
+
+/// <summary>Forwards of many images in batches, without gradients; the next batch is written while the network works on this one.</summary>
+internal static class ForwardPipeline
+{
+    // 16 images of 224 x 224: more gain nothing, and activations grow with the batch.
+    private const long DefaultPixels = 16 * 224 * 224;
+    private const int MaximumDefault = 64;
+
+    /// <summary>Images a forward for an input of H x W where the caller does not say.</summary>
+    public static int DefaultBatchSize(long height, long width) => (int)Math.Clamp(DefaultPixels / (height * width), 1, MaximumDefault);
+
+    /// <summary>Runs until the source is empty. The network is left as it was found.</summary>
+    /// <param name="model">The network, images [N,C,H,W] to logits [N,K].</param>
+    /// <param name="input">[1,C,H,W]: shape, type and device of what the network takes.</param>
+    /// <param name="source">The images.</param>
+    /// <param name="batchSize">Images a forward.</param>
+    /// <param name="isOverlapping">Whether batches are written on another thread.</param>
+    /// <param name="cancellation">Looked at before each image and each forward.</param>
+    public static void Run<TItem>(
+        nn.Module<Tensor, Tensor> model, Tensor input, IImageSource<TItem> source, int batchSize, bool isOverlapping, CancellationToken cancellation)
+    {
+        lock (model)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            using IDisposable noGradients = no_grad();
+            using ModelState state = new(model, ModuleTree.Walk(model).Select(n => n.Module));
+            ImageBatch<TItem> current = new(batchSize, input.shape.AsSpan(1));
+            ImageBatch<TItem> next = isOverlapping ? new(batchSize, input.shape.AsSpan(1)) : current;
+            Task? writing = null;
+            try
+            {
+                current.Fill(source, cancellation);
+                while (current.Count > 0)
+                {
+                    if (isOverlapping)
+                    {
+                        ImageBatch<TItem> batch = next;
+                        writing = Task.Run(() => batch.Fill(source, cancellation), CancellationToken.None);
+                    }
+
+                    Forward(model, input, current, source);
+                    cancellation.ThrowIfCancellationRequested();
+                    if (isOverlapping)
+                    {
+                        writing!.GetAwaiter().GetResult();
+                        (current, next) = (next, current);
+                    }
+                    else
+                    {
+                        current.Fill(source, cancellation);
+                    }
+                }
+
+                source.EndBatch();
+            }
+            finally
+            {
+                // The batch's memory must not go while somebody writes to it; what went wrong there is thrown above, or comes second.
+                ((IAsyncResult?)writing)?.AsyncWaitHandle.WaitOne();
+            }
+        }
+    }
+
+    private static void Forward<TItem>(nn.Module<Tensor, Tensor> model, Tensor input, ImageBatch<TItem> batch, IImageSource<TItem> source)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor output = model.call(batch.Images.to(input.dtype, input.device));
+        if (output.shape.Length != 2 || output.shape[0] != batch.Count)
+        {
+            throw new CamException($"The network returned shape [{string.Join(',', output.shape)}]; logits [{batch.Count},K] are expected.");
+        }
+
+        Tensor logits = output.to(ScalarType.Float32, CPU).contiguous();
+        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(logits.bytes);
+        int classes = values.Length / batch.Count;
+        for (int n = 0; n < batch.Count; n++)
+        {
+            source.Accept(batch.Items[n], values.Slice(n * classes, classes));
+        }
+
+        source.EndBatch();
+    }
+}

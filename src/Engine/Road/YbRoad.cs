@@ -1,0 +1,54 @@
+using CAManim.Native.Engine.Results;
+using CAManim.Native.Engine.Road.Masks;
+using CAManim.Native.Engine.Road.Pipeline;
+using CAManim.Native.Kernels.Maps;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CAManim.Native.Engine.Road;
+
+/// <summary>
+/// ROAD (Rong 2022, "A Consistent and Efficient Evaluation Strategy for Attribution Methods") of every layer: the ybROAD of the CAManim paper.
+/// </summary>
+/// <remarks>
+/// For each percentile p remove pixels, most relevant first and least relevant first, fill them by noisy linear imputation, and take the
+/// softmax score C of the class: ROAD = mean over p of (C_least - C_most) / 2. Maps that are equal to the bit are scored once.
+/// </remarks>
+public static class YbRoad
+{
+    internal static YbRoadResult Score(
+        nn.Module<Tensor, Tensor> model, Tensor input, CamResult maps, RoadOptions? options, IImputer imputer, IProgress<RoadProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(maps);
+        options ??= new RoadOptions();
+        options.Check();
+        float[] image = InputPixels.Read(input, maps);
+
+        // Noise is all that tells trials apart.
+        options = options.Noise == 0 ? options with { Trials = 1 } : options;
+        (int channels, int height, int width) = ((int)input.shape[1], maps.InputHeight, maps.InputWidth);
+        HashSet<string> names = [.. maps.Frames.Select(f => f.Name)];
+        Dictionary<string, LayerRoad> layers = options.Finished.Where(l => names.Contains(l.Name)).ToDictionary(l => l.Name);
+        IReadOnlyList<IReadOnlyList<LayerMap>> groups = MapGroups.Find(maps.Frames, map => RemovalMasks.Select(options.Mode, map));
+        ScoredMap[] scored = [.. groups.Where(g => g.Any(l => !layers.ContainsKey(l.Name))).Select(g => new ScoredMap(g, options))];
+        RoadSource source = new(image, channels, height, width, maps.ClassIndex, options, scored, imputer, Report);
+        ForwardPipeline.Run(model, input, source, options.BatchSize ?? ForwardPipeline.DefaultBatchSize(height, width), options.IsOverlapping, cancellation);
+        return new YbRoadResult
+        {
+            Layers = [.. maps.Frames.Select(f => layers[f.Name])],
+            Options = options with { Finished = [] },
+            ClassIndex = maps.ClassIndex,
+            Probability = maps.Probability,
+        };
+
+        void Report(ScoredMap map)
+        {
+            foreach (LayerRoad layer in map.Collect(height * width))
+            {
+                layers[layer.Name] = layer;
+                progress?.Report(new RoadProgress(layers.Count, maps.Frames.Count, layer));
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Runtime.Intrinsics;
+using CAManim.Native.Kernels.Lanes;
+
+namespace CAManim.Native.Kernels.Imputation;
+
+/// <summary>Brings mask and channels to the grid and back.</summary>
+internal static unsafe class ImputationChannel
+{
+    private const float Headroom = 1e8f;
+
+    /// <summary>Fills the inverse diagonal.</summary>
+    public static void LoadMask(FineGrid grid, ReadOnlySpan<byte> removed)
+    {
+        GridLayout layout = grid.Layout;
+        for (int y = 0; y < layout.Height; y++)
+        {
+            ReadOnlySpan<byte> mask = removed.Slice(y * layout.Width, layout.Width);
+            float* row = grid.Inverse + ((nint)y * layout.Stride);
+
+            // Only the two outermost columns differ within a row.
+            float inner = 1f / grid.Diagonal(y, int.Min(1, layout.Width - 1));
+            for (int x = 0; x < mask.Length; x++)
+            {
+                row[x] = mask[x] == 0 ? 0 : inner;
+            }
+
+            row[0] = mask[0] == 0 ? 0 : 1f / grid.Diagonal(y, 0);
+            row[layout.Width - 1] = mask[^1] == 0 ? 0 : 1f / grid.Diagonal(y, layout.Width - 1);
+        }
+    }
+
+    /// <summary>Puts a channel into the grid; removed pixels start at their own value, or at 0 where that is not finite.</summary>
+    /// <returns>Whether all known pixels are finite.</returns>
+    public static bool Load(FineGrid grid, ReadOnlySpan<float> channel, ReadOnlySpan<byte> removed)
+    {
+        GridLayout layout = grid.Layout;
+        for (int y = 0; y < layout.Height; y++)
+        {
+            float* row = grid.Current + ((nint)y * layout.Stride);
+            ReadOnlySpan<float> values = channel.Slice(y * layout.Width, layout.Width);
+            values.CopyTo(new Span<float>(row, layout.Width));
+
+            // 0 times a finite value is 0; times NaN or infinity it is NaN.
+            // The factor leaves room for the differences and sums of the method.
+            Vector256<float> poison = Vector256<float>.Zero;
+            int from = 0;
+            for (; from + Vector256<float>.Count <= layout.Width; from += Vector256<float>.Count)
+            {
+                poison += Vector256.Load(row + from) * Headroom * 0f;
+            }
+
+            float rest = Vector256.Sum(poison);
+            for (; from < layout.Width; from++)
+            {
+                rest += row[from] * Headroom * 0;
+            }
+
+            if (float.IsNaN(rest) && !Repair(row, removed.Slice(y * layout.Width, layout.Width)))
+            {
+                return false;
+            }
+
+            FineSweeps<Lanes256>.Replicate(grid.Current, layout, y);
+            new Span<float>(row, layout.Width).CopyTo(new Span<float>(grid.Previous + ((nint)y * layout.Stride), layout.Width));
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes a channel out of the grid.</summary>
+    public static void Store(FineGrid grid, Span<float> channel)
+    {
+        GridLayout layout = grid.Layout;
+        for (int y = 0; y < layout.Height; y++)
+        {
+            new Span<float>(grid.Current + ((nint)y * layout.Stride), layout.Width).CopyTo(channel.Slice(y * layout.Width, layout.Width));
+        }
+    }
+
+    /// <summary>The result of a channel whose known pixels are not all finite.</summary>
+    public static void StoreNaN(ReadOnlySpan<float> channel, ReadOnlySpan<byte> removed, Span<float> result)
+    {
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = removed[i] == 0 ? channel[i] : float.NaN;
+        }
+    }
+
+    private static bool Repair(float* row, ReadOnlySpan<byte> removed)
+    {
+        for (int x = 0; x < removed.Length; x++)
+        {
+            if (float.IsFinite(row[x] * Headroom))
+            {
+                continue;
+            }
+
+            if (removed[x] == 0)
+            {
+                return false;
+            }
+
+            row[x] = 0;
+        }
+
+        return true;
+    }
+}

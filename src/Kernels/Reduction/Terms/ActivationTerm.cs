@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+using CAManim.Native.Kernels.Lanes;
+
+namespace CAManim.Native.Kernels.Reduction.Terms;
+
+/// <summary>a.</summary>
+internal readonly struct ActivationTerm : ITerm
+{
+    /// <inheritdoc/>
+    public static bool ReadsActivation => true;
+
+    /// <inheritdoc/>
+    public static bool ReadsGradient => false;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Add(float sum, float a, float g, float parameter) => sum + a;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Add<TLanes>(TLanes sum, TLanes a, TLanes g, TLanes parameter)
+        where TLanes : unmanaged, ILanes<TLanes> => sum + a;
+}

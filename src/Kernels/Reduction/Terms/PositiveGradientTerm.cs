@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+using CAManim.Native.Kernels.Lanes;
+
+namespace CAManim.Native.Kernels.Reduction.Terms;
+
+/// <summary>relu(g) a.</summary>
+internal readonly struct PositiveGradientTerm : ITerm
+{
+    /// <inheritdoc/>
+    public static bool ReadsActivation => true;
+
+    /// <inheritdoc/>
+    public static bool ReadsGradient => true;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Add(float sum, float a, float g, float parameter) => float.FusedMultiplyAdd(Scalar.Relu(g), a, sum);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Add<TLanes>(TLanes sum, TLanes a, TLanes g, TLanes parameter)
+        where TLanes : unmanaged, ILanes<TLanes> => TLanes.FusedMultiplyAdd(TLanes.Relu(g), a, sum);
+}

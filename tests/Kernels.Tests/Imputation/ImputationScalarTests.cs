@@ -1,0 +1,6 @@
+namespace CAManim.Native.Kernels.Tests.Imputation;
+
+public sealed class ImputationScalarTests : ImputationTests
+{
+    protected override KernelVariant Variant => KernelVariant.Scalar;
+}
