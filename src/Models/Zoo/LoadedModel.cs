@@ -66,7 +66,7 @@ public sealed class LoadedModel : IDisposable
         {
             RuleWeights.Fill(Module, weights[rule.Length..]);
         }
-        else if (weights == "default" && _architecture.PlaceWeights is { } place)
+        else if (weights.Equals("default", StringComparison.OrdinalIgnoreCase) && _architecture.PlaceWeights is { } place)
         {
             WeightLoader.Load(Module, place());
         }
