@@ -13,8 +13,21 @@ internal static class InputReader
     // Pictures that the tool draws itself.
     private const string DemoPrefix = "demo:";
 
+    /// <summary>Reads the file at once; the answer prepares it for a network, whose weights may say the size.</summary>
     /// <exception cref="IOException">The file cannot be used.</exception>
-    public static ModelInput Read(InputRequest request, LoadedModel model)
+    public static Func<LoadedModel, ModelInput> Open(InputRequest request)
+    {
+        if (request.Image is not null)
+        {
+            RgbImage picture = LoadPicture(request.Image);
+            return model => Prepare(request, model).Apply(picture);
+        }
+
+        (int height, int width, float[] values) = ReadTensor(request);
+        return model => Prepare(request, model).Invert(values, height, width);
+    }
+
+    private static Preprocessing Prepare(InputRequest request, LoadedModel model)
     {
         Preprocessing preprocessing = Preprocessing.For(model, Enum.Parse<ResizeMode>(request.Resize, ignoreCase: true));
         preprocessing = preprocessing with
@@ -22,24 +35,16 @@ internal static class InputReader
             Mean = request.Mean ?? preprocessing.Mean,
             StandardDeviation = request.StandardDeviation ?? preprocessing.StandardDeviation,
         };
-        if (request.Image is null)
-        {
-            return ReadTensor(request, preprocessing);
-        }
-
-        if (request.Size is { } size)
-        {
-            preprocessing = preprocessing with { Size = size.Height, Width = size.Width == size.Height ? null : size.Width, ResizeSize = null };
-        }
-
-        return preprocessing.Apply(LoadPicture(request.Image));
+        return request.Size is { } size
+            ? preprocessing with { Size = size.Height, Width = size.Width == size.Height ? null : size.Width, ResizeSize = null }
+            : preprocessing;
     }
 
     private static RgbImage LoadPicture(string image) => image.StartsWith(DemoPrefix, StringComparison.Ordinal)
         ? Usage.Check(() => DemoImages.Draw(image[DemoPrefix.Length..])).Image
         : ImageFile.Load(image);
 
-    private static ModelInput ReadTensor(InputRequest request, Preprocessing preprocessing)
+    private static (int Height, int Width, float[] Values) ReadTensor(InputRequest request)
     {
         string path = request.TensorFile!;
         using SafeTensorsFile file = SafeTensorsFile.Open(path);
@@ -52,6 +57,6 @@ internal static class InputReader
             throw new WeightFileException($"The tensor '{key}' of '{path}' has the shape [{string.Join(',', shape)}]; an input has [3,H,W] or [1,3,H,W]. Save it in that order, normalised.");
         }
 
-        return preprocessing.Invert(values, shape[^2], shape[^1]);
+        return (shape[^2], shape[^1], values);
     }
 }

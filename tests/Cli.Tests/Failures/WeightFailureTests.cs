@@ -77,6 +77,13 @@ public sealed class WeightFailureTests : IDisposable
         Assert.Empty(_folder.Outputs);
     }
 
+    [Fact]
+    public void Published_ones_are_not_downloaded_offline() =>
+        ToolProcess.Run([("TORCH_HOME", _folder.Path)], "predict", "--model", "resnet18", "--weights", "default", "--offline", "--image", _folder.Picture()).Failed(1, "offline");
+
+    [Fact]
+    public void Published_ones_that_do_not_exist() => Refused("default", "no published weights of cifar10_resnet20");
+
     private void Refused(string weights, params string[] words)
     {
         Run("cifar10_resnet20", weights).Failed(1, words);

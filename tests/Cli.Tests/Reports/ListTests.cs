@@ -2,7 +2,9 @@ using System.Text.Json;
 using CAManim.Native.Cli.Tests.Support;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Kernels.Frames;
+using CAManim.Native.Kernels.Interop;
 using CAManim.Native.Models;
+using CAManim.Native.Models.Demo;
 
 namespace CAManim.Native.Cli.Tests.Reports;
 
@@ -114,7 +116,27 @@ public sealed class ListTests : IDisposable
 
     /// <summary>Help does not load the libraries, so the names stand in it as text.</summary>
     [Fact]
-    public void Help_names_all_colour_maps() => Assert.Contains(string.Join(", ", ColorMaps.Names), Tool.Run("run", "--help").Output, StringComparison.Ordinal);
+    public void Help_names_all_there_are()
+    {
+        string help = Tool.Run("run", "--help").Output;
+        Assert.Contains(string.Join(", ", ColorMaps.Names), help, StringComparison.Ordinal);
+        Assert.Contains(string.Join(", ", DemoImages.Names), help, StringComparison.Ordinal);
+    }
+
+    /// <summary>Where libtorch needs a patched copy, loading it leaves that copy in the cache.</summary>
+    [Fact]
+    public void Help_does_not_load_libtorch()
+    {
+        Assert.SkipUnless(TorchRuntime.Load().IsPatched, "this system's libstdc++ needs no patched copy");
+        foreach (string command in (string[])["run", "models"])
+        {
+            ToolProcess.Run([("CAMANIM_CACHE", _folder.Out(""))], command, "--help").Succeeded();
+            Assert.Empty(_folder.Outputs);
+        }
+
+        ToolProcess.Run([("CAMANIM_CACHE", _folder.Out(""))], "methods").Succeeded();
+        Assert.NotEmpty(_folder.Outputs);
+    }
 
     [Fact]
     public void Without_a_command_help_is_shown_and_the_code_is_2()
