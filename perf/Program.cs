@@ -11,6 +11,10 @@ switch (args)
         VideoSuite.Run(models.Length > 0 ? models[0] : "resnet50");
         return 0;
 
+    case ["road", .. var models]:
+        RoadSuite.Run(models.Length > 0 ? models[0] : "resnet18", models is [_, "all"]);
+        return 0;
+
     case ["kernels"]:
         CAManim.Native.Perf.Kernels.ReductionBenchmark.Run(Console.Out);
         CAManim.Native.Perf.Kernels.ImputationBenchmark.Run(Console.Out);
@@ -24,9 +28,10 @@ switch (args)
         CAManim.Native.Perf.Kernels.ReductionBenchmark.Run(Console.Out);
         EngineSuite.Run("resnet50");
         VideoSuite.Run("resnet50");
+        RoadSuite.Run("resnet18");
         return 0;
 
     default:
-        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | engine [MODEL] | video [MODEL]]");
+        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | engine [MODEL] | video [MODEL] | road [MODEL [all]]]");
         return 2;
 }

@@ -61,6 +61,26 @@ public static class CamVideo
         return new VideoSummary(file.TargetPath, layers.Count, layout.Width, layout.Height, encoder.Name, size, clock.Elapsed);
     }
 
+    /// <summary>
+    /// Does what the first video would otherwise wait for, on another thread: loads libav, tries its encoders, compiles the code that draws.
+    /// Call it while the network runs. Calling it is never needed, and it never fails: what is missing is reported by <see cref="Write"/>.
+    /// </summary>
+    /// <param name="path">The path that <see cref="Write"/> will get; only its ending matters.</param>
+    /// <returns>Done when everything is ready; need not be awaited.</returns>
+    public static Task PrepareAsync(string path) => Task.Run(() =>
+    {
+        try
+        {
+            VideoFormat format = VideoFormat.Of(path);
+            FrameLayout.Rehearse(format.Pixels);
+            format.ChooseEncoder();
+        }
+        catch (Exception error) when (error is ArgumentException or LibavException or LibavMissingException)
+        {
+            // Write meets the same and tells the caller.
+        }
+    });
+
     /// <summary>Draws one frame as the video has it, without libav.</summary>
     /// <param name="image">The picture under the maps.</param>
     /// <param name="layers">All layers of the video.</param>

@@ -192,7 +192,7 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
         Tensor sum = scores[0];
         for (int n = 1; n < scores.Length; n++)
         {
-            sum = sum + scores[n];
+            sum = sum.Plus(scores[n]);
         }
 
         // The graph outlives all passes but the last.

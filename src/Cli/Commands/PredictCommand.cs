@@ -32,7 +32,7 @@ internal static class PredictCommand
                 throw new UsageException($"--top {count} shows nothing. Give 1 or more.");
             }
 
-            PredictReport report = Predictor.Run(model.Model(parsed), model.Weights(parsed)!, input.Read(parsed), count);
+            PredictReport report = Predictor.Run(model.Model(parsed), model.Weights(parsed)!, model.IsOffline(parsed), input.Read(parsed), count, context);
             if (parsed.GetValue(json))
             {
                 context.Output.WriteLine(JsonText.Pretty(report));

@@ -47,6 +47,7 @@ internal static class RunCommand
             {
                 Model = model.Model(parsed),
                 Weights = model.Weights(parsed)!,
+                IsOffline = model.IsOffline(parsed),
                 Input = input.Read(parsed),
                 Target = cam.Target(parsed),
                 Layers = cam.Layers(parsed),

@@ -7,7 +7,7 @@ namespace CAManim.Native.Cli.Options;
 /// <summary>What goes into the network.</summary>
 internal sealed class InputOptions
 {
-    private readonly Option<string?> _image = new("--image", "-i") { Description = "Picture: PNG, JPEG (EXIF orientation is applied), WebP, BMP or GIF.", HelpName = "FILE" };
+    private readonly Option<string?> _image = new("--image", "-i") { Description = "Picture: PNG, JPEG (EXIF orientation is applied), WebP, BMP or GIF; or demo:NAME for one that the tool draws: ring-and-star, crescent-and-star, cross-and-circle, star-and-crescent, hexagon-and-circle, phantom-malignant, phantom-benign, phantom-normal.", HelpName = "FILE|demo:NAME" };
     private readonly Option<string?> _tensor = new("--input-tensor") { Description = "A ready, normalised tensor [3,H,W] or [1,3,H,W] instead of a picture.", HelpName = "FILE.safetensors:KEY" };
     private readonly Option<string> _resize = Choice.Option("--resize", "stretch: to a square, as the paper does; crop: shorter side to 256/224, then the middle, as torchvision does; keep: original size, for medical images.", "stretch", "stretch", "crop", "keep");
     private readonly Option<string?> _size = new("--size") { Description = "Side of the input in pixels, or its height and width (stretch only). Default: the network's own.", HelpName = "N|HxW" };

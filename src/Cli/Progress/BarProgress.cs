@@ -3,14 +3,22 @@ using Spectre.Console;
 namespace CAManim.Native.Cli.Progress;
 
 /// <summary>Bars on a terminal.</summary>
-internal sealed class BarProgress(TextWriter stderr) : RunProgress
+/// <param name="stderr">Where to.</param>
+/// <param name="isForced">Whether bars were asked for also where no terminal can be seen.</param>
+internal sealed class BarProgress(TextWriter stderr, bool isForced) : RunProgress
 {
     private ProgressContext? _context;
     private ProgressTask? _task;
 
     public override T Show<T>(Func<T> work)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(stderr) });
+        AnsiConsoleSettings settings = new() { Out = new AnsiConsoleOutput(stderr) };
+        if (isForced)
+        {
+            (settings.Ansi, settings.Interactive) = (AnsiSupport.Yes, InteractionSupport.Yes);
+        }
+
+        IAnsiConsole console = AnsiConsole.Create(settings);
         return console.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())

@@ -12,11 +12,11 @@ internal abstract class RunProgress
     /// <param name="stderr">Where to.</param>
     public static RunProgress Create(string mode, TextWriter stderr) => mode.ToLowerInvariant() switch
     {
-        "bar" => new BarProgress(stderr),
+        "bar" => new BarProgress(stderr, isForced: true),
         "lines" => new LineProgress(stderr),
         "json" => new JsonProgress(stderr),
         "none" => new NoProgress(),
-        "auto" => Console.IsErrorRedirected || !ReferenceEquals(stderr, Console.Error) ? new LineProgress(stderr) : new BarProgress(stderr),
+        "auto" => Console.IsErrorRedirected || !ReferenceEquals(stderr, Console.Error) ? new LineProgress(stderr) : new BarProgress(stderr, isForced: false),
         _ => throw new UsageException($"--progress '{mode}' is not known. Use one of {string.Join(", ", Modes)}."),
     };
 

@@ -15,11 +15,14 @@ internal sealed record DemoJob(string Name, string Model, string Weights, string
     /// <summary>All of them.</summary>
     public static IReadOnlyList<DemoJob> All { get; } =
     [
+        new("scenes_cross", "demo_scenes", "default", "demo:cross-and-circle", "cross"),
+        new("scenes_circle", "demo_scenes", "default", "demo:cross-and-circle", "circle"),
+        new("phantom_malignant", "demo_phantom", "default", "demo:phantom-malignant", "malignant"),
         new("cifar10_dog", "cifar10_resnet20", "../shared/weights/cifar10_resnet20.th", "../shared/images/both.png", "dog"),
     ];
 
     /// <summary>Files that have to be there.</summary>
-    public IEnumerable<string> Files => new[] { Weights, Image }.Where(f => !f.StartsWith("rule:", StringComparison.Ordinal));
+    public IEnumerable<string> Files => new[] { Weights, Image }.Where(f => f != "default" && !f.StartsWith("demo:", StringComparison.Ordinal));
 
     /// <summary>Whether they are.</summary>
     public bool IsReady => Files.All(File.Exists);

@@ -1,6 +1,7 @@
 using CAManim.Native.Cli.Options;
 using CAManim.Native.Kernels.Maps;
 using CAManim.Native.Models;
+using CAManim.Native.Models.Demo;
 using CAManim.Native.Models.Images;
 using CAManim.Native.Models.Weights;
 
@@ -9,26 +10,41 @@ namespace CAManim.Native.Cli.Running;
 /// <summary>Reads what goes into the network.</summary>
 internal static class InputReader
 {
-    /// <exception cref="IOException">The file cannot be used.</exception>
-    public static ModelInput Read(InputRequest request, LoadedModel model)
-    {
-        IReadOnlyList<float> mean = request.Mean ?? model.Mean;
-        IReadOnlyList<float> deviation = request.StandardDeviation ?? model.StandardDeviation;
-        return request.Image is null ? ReadTensor(request, mean, deviation) : ReadImage(request, model, mean, deviation);
-    }
+    // Pictures that the tool draws itself.
+    private const string DemoPrefix = "demo:";
 
-    private static ModelInput ReadImage(InputRequest request, LoadedModel model, IReadOnlyList<float> mean, IReadOnlyList<float> deviation)
+    /// <summary>Reads the file at once; the answer prepares it for a network, whose weights may say the size.</summary>
+    /// <exception cref="IOException">The file cannot be used.</exception>
+    public static Func<LoadedModel, ModelInput> Open(InputRequest request)
     {
-        Preprocessing preprocessing = Preprocessing.For(model, Enum.Parse<ResizeMode>(request.Resize, ignoreCase: true)) with { Mean = mean, StandardDeviation = deviation };
-        if (request.Size is { } size)
+        if (request.Image is not null)
         {
-            preprocessing = preprocessing with { Size = size.Height, ResizeSize = null };
+            RgbImage picture = LoadPicture(request.Image);
+            return model => Prepare(request, model).Apply(picture);
         }
 
-        return preprocessing.Apply(ImageFile.Load(request.Image!));
+        (int height, int width, float[] values) = ReadTensor(request);
+        return model => Prepare(request, model).Invert(values, height, width);
     }
 
-    private static ModelInput ReadTensor(InputRequest request, IReadOnlyList<float> mean, IReadOnlyList<float> deviation)
+    private static Preprocessing Prepare(InputRequest request, LoadedModel model)
+    {
+        Preprocessing preprocessing = Preprocessing.For(model, Enum.Parse<ResizeMode>(request.Resize, ignoreCase: true));
+        preprocessing = preprocessing with
+        {
+            Mean = request.Mean ?? preprocessing.Mean,
+            StandardDeviation = request.StandardDeviation ?? preprocessing.StandardDeviation,
+        };
+        return request.Size is { } size
+            ? preprocessing with { Size = size.Height, Width = size.Width == size.Height ? null : size.Width, ResizeSize = null }
+            : preprocessing;
+    }
+
+    private static RgbImage LoadPicture(string image) => image.StartsWith(DemoPrefix, StringComparison.Ordinal)
+        ? Usage.Check(() => DemoImages.Draw(image[DemoPrefix.Length..])).Image
+        : ImageFile.Load(image);
+
+    private static (int Height, int Width, float[] Values) ReadTensor(InputRequest request)
     {
         string path = request.TensorFile!;
         using SafeTensorsFile file = SafeTensorsFile.Open(path);
@@ -41,23 +57,6 @@ internal static class InputReader
             throw new WeightFileException($"The tensor '{key}' of '{path}' has the shape [{string.Join(',', shape)}]; an input has [3,H,W] or [1,3,H,W]. Save it in that order, normalised.");
         }
 
-        return new ModelInput(Picture(values, shape[^2], shape[^1], mean, deviation), values);
-    }
-
-    // Backwards through the normalisation, to have something to lay the maps over.
-    private static RgbImage Picture(float[] values, int height, int width, IReadOnlyList<float> mean, IReadOnlyList<float> deviation)
-    {
-        byte[] pixels = new byte[values.Length];
-        int count = height * width;
-        for (int c = 0; c < 3; c++)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                float value = ((values[(c * count) + i] * deviation[c]) + mean[c]) * 255;
-                pixels[(i * 3) + c] = (byte)Math.Clamp(MathF.Round(float.IsNaN(value) ? 0 : value), 0, 255);
-            }
-        }
-
-        return new RgbImage(width, height, pixels);
+        return (shape[^2], shape[^1], values);
     }
 }

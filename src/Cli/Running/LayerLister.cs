@@ -1,9 +1,12 @@
+using CAManim.Native.Cli.Commands;
 using CAManim.Native.Cli.Json;
 using CAManim.Native.Cli.Options;
+using CAManim.Native.Cli.Progress;
 using CAManim.Native.Engine;
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Models;
+using CAManim.Native.Models.Images;
 using static TorchSharp.torch;
 
 namespace CAManim.Native.Cli.Running;
@@ -14,12 +17,13 @@ internal static class LayerLister
     // Shapes do not depend on the weights; values that are finite keep the run like any other.
     private const string AnyWeights = "rule:camanim";
 
-    public static LayersReport Run(string modelName, string? weights, InputRequest request, CancellationToken cancellation)
+    public static LayersReport Run(string modelName, string? weights, bool isOffline, InputRequest request, CommandContext context)
     {
         using LoadedModel model = Usage.Check(() => ModelZoo.Create(modelName));
-        using Tensor input = Input(request, model);
-        model.LoadWeights(weights ?? AnyWeights);
-        CamResult result = new CamEngine(model.Module).Run(input, new CamOptions { Order = LayerOrder.Registration }, progress: null, cancellation);
+        Func<LoadedModel, ModelInput>? source = request.File is null ? null : InputReader.Open(request);
+        Weights.Load(model, weights ?? AnyWeights, isOffline, new LineProgress(context.Error), context.Cancellation);
+        using Tensor input = source is null ? Zeros(request, model) : source(model).ToTensor();
+        CamResult result = new CamEngine(model.Module).Run(input, new CamOptions { Order = LayerOrder.Registration }, progress: null, context.Cancellation);
         LayerEntry[] modules = [.. result.Layers
             .Zip(Enumerable.Range(0, result.Layers.Count))
             .OrderBy(l => l.First.Registration).ThenBy(l => l.Second)
@@ -27,13 +31,8 @@ internal static class LayerLister
         return new LayersReport(model.Name, [.. input.shape.Select(d => (int)d)], modules.Count(m => m.Kept), modules.Count(m => !m.Kept), modules.Where(m => m.Name.Length == 0).Sum(m => m.Parameters), modules);
     }
 
-    private static Tensor Input(InputRequest request, LoadedModel model)
+    private static Tensor Zeros(InputRequest request, LoadedModel model)
     {
-        if (request.File is not null)
-        {
-            return InputReader.Read(request, model).ToTensor();
-        }
-
         (int height, int width) = request.Size ?? (model.InputSize, model.InputSize);
         return zeros(1, 3, height, width);
     }

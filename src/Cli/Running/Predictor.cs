@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using CAManim.Native.Cli.Commands;
 using CAManim.Native.Cli.Json;
 using CAManim.Native.Cli.Options;
+using CAManim.Native.Cli.Progress;
 using CAManim.Native.Models;
 using CAManim.Native.Models.Images;
 using TorchSharp;
@@ -12,12 +14,13 @@ namespace CAManim.Native.Cli.Running;
 /// <summary>A forward pass.</summary>
 internal static class Predictor
 {
-    public static PredictReport Run(string modelName, string weights, InputRequest request, int top)
+    public static PredictReport Run(string modelName, string weights, bool isOffline, InputRequest request, int top, CommandContext context)
     {
         long start = Stopwatch.GetTimestamp();
         using LoadedModel model = Usage.Check(() => ModelZoo.Create(modelName));
-        ModelInput input = InputReader.Read(request, model);
-        model.LoadWeights(weights);
+        Func<LoadedModel, ModelInput> source = InputReader.Open(request);
+        Weights.Load(model, weights, isOffline, new LineProgress(context.Error), context.Cancellation);
+        ModelInput input = source(model);
         float[] logits = Forward(model, input);
         return new PredictReport
         {

@@ -11,6 +11,9 @@ internal sealed record RunRequest
 
     public required string Weights { get; init; }
 
+    /// <summary>Whether nothing may be downloaded.</summary>
+    public bool IsOffline { get; init; }
+
     public required InputRequest Input { get; init; }
 
     public required string Target { get; init; }

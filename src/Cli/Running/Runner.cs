@@ -39,8 +39,9 @@ internal static class Runner
     private static RunOutcome Run(RunRequest request, LoadedModel model, CamOptions options, OutputSet outputs, StageClock clock, CancellationToken cancellation)
     {
         Destinations places = Destinations.Prepare(request, outputs);
-        ModelInput input = clock.Time("input", () => InputReader.Read(request.Input, model));
-        clock.Time("weights", () => model.LoadWeights(request.Weights));
+        Func<LoadedModel, ModelInput> source = clock.Time("input", () => InputReader.Open(request.Input));
+        clock.Time("weights", () => Weights.Load(model, request.Weights, request.IsOffline, clock.Progress, cancellation));
+        ModelInput input = source(model);
         cancellation.ThrowIfCancellationRequested();
         CamResult result = clock.Time("maps", () => Maps(model, input, options, clock.Progress, cancellation));
         if (result.Frames.Count == 0)

@@ -60,6 +60,22 @@ internal sealed class FrameLayout
     /// <summary>The colour map's 256 packed colours as the bar shows them.</summary>
     public IEnumerable<uint> BarColors => _panel.Table.Select(color => PackedColor.Blend(color, Theme.MiddleGrey, _panel.Weight));
 
+    /// <summary>Draws a small frame of no meaning, so that the code is compiled and the usual letters are rasterised.</summary>
+    public static void Rehearse(FrameFormat format)
+    {
+        RgbImage image = new(224, 224, new byte[224 * 224 * 3]);
+        const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,-_#";
+        LayerMap layer = new() { Name = Letters, ModuleClass = Letters, Channels = 1, Height = 1, Width = 1, Map = new float[1], SignedMap = new float[1], Minimum = 0, Maximum = 0, Road = 0 };
+        FrameLayout layout = new(image, [layer], new VideoOptions { Title = Letters, Target = Letters, Probability = 0 });
+        int size = FramePlanes.BytesPerPixel(format);
+        (int chromaWidth, int chromaHeight) = FramePlanes.ChromaSize(format, layout.Width, layout.Height);
+        byte[] pixels = new byte[layout.Width * layout.Height * size];
+        byte[] chroma = new byte[chromaWidth * chromaHeight];
+        FramePlanes planes = new(format, layout.Width, layout.Height, pixels, layout.Width * size, chroma, chroma, chromaWidth);
+        layout.DrawStillParts(planes);
+        layout.Draw(planes, 0);
+    }
+
     /// <summary>Draws what is the same in all frames; once a buffer.</summary>
     public void DrawStillParts(in FramePlanes target) => FrameKernel.Fill(target, 0, 0, _still.Width, _still.Height, _still.Pixels);
 

@@ -9,6 +9,12 @@ internal static class PanelImage
     public static uint[] Resize(RgbImage image, int width, int height)
     {
         uint[] result = new uint[width * height];
+        if (width == image.Width && height == image.Height)
+        {
+            PackedColor.Pack(image.Pixels, result);
+            return result;
+        }
+
         for (int y = 0; y < height; y++)
         {
             (int top, float down) = Tap(y, height, image.Height);

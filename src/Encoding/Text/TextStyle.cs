@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace CAManim.Native.Encoding.Text;
 
@@ -94,7 +95,7 @@ internal sealed class TextStyle
         {
             for (int x = 0; x < columns; x++)
             {
-                float nearest = segments.Min(s => Distance(s, x - border, CapitalHeight + bottom - y));
+                float nearest = Nearest(segments, x - border, CapitalHeight + bottom - y);
                 coverage[(y * columns) + x] = (byte)MathF.Round(255 * Math.Clamp(_halfStroke + 0.5f - nearest, 0, 1));
             }
         }
@@ -110,6 +111,18 @@ internal sealed class TextStyle
         <= CapitalUnits => _smallHeight + ((y - SmallUnits) * (CapitalHeight - _smallHeight) / (CapitalUnits - SmallUnits)),
         _ => CapitalHeight + ((y - CapitalUnits) * _scale),
     };
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Nearest(StrokeOutline.Segment[] segments, float x, float y)
+    {
+        float nearest = float.PositiveInfinity;
+        foreach (ref readonly StrokeOutline.Segment segment in segments.AsSpan())
+        {
+            nearest = MathF.Min(nearest, Distance(segment, x, y));
+        }
+
+        return nearest;
+    }
 
     private static float Distance(in StrokeOutline.Segment s, float x, float y)
     {

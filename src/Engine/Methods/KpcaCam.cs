@@ -40,7 +40,7 @@ internal sealed class KpcaCam : LayerMethod
         Tensor kernel = Kernel(some, some);
         Tensor means = kernel.mean([1], keepdim: true);
         Tensor mean = means.mean();
-        Tensor centred = kernel - means - means.t() + mean;
+        Tensor centred = kernel.Minus(means).Minus(means.t()).Plus(mean);
         ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(centred.bytes);
         if (!double.IsFinite(Vectors.Sum(values)))
         {
@@ -70,7 +70,7 @@ internal sealed class KpcaCam : LayerMethod
         }
     }
 
-    private static Tensor Kernel(Tensor x, Tensor y) => x.t().mm(y).div_(x.shape[0]).add_(1).tanh_();
+    private static Tensor Kernel(Tensor x, Tensor y) => x.t().mm(y).Times(1.0 / x.shape[0]).Plus(1).tanh_();
 
     // A position's score is its centred kernel row times u / sqrt(l), what the landmarks themselves get too.
     private static void Project(Tensor matrix, Tensor landmarks, Tensor means, Tensor mean, float[] vector, double eigenvalue, Span<float> signedMap)
@@ -82,8 +82,8 @@ internal sealed class KpcaCam : LayerMethod
             using DisposeScope scope = NewDisposeScope();
             int count = Math.Min(MostPositions, signedMap.Length - from);
             Tensor kernel = Kernel(matrix.narrow(1, from, count), landmarks);
-            Tensor centred = kernel - kernel.mean([1], keepdim: true) - means.t() + mean;
-            Tensor scores = centred.mm(direction).mul_(scale).contiguous();
+            Tensor centred = kernel.Minus(kernel.mean([1], keepdim: true)).Minus(means.t()).Plus(mean);
+            Tensor scores = centred.mm(direction).Times(scale).contiguous();
             MemoryMarshal.Cast<byte, float>(scores.bytes)[..count].CopyTo(signedMap[from..]);
         }
     }

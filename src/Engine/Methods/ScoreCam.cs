@@ -51,6 +51,6 @@ internal sealed class ScoreCam : PerturbationMethod
         Tensor masks = nn.functional.interpolate(maps, [layer.Input.shape[2], layer.Input.shape[3]], mode: InterpolationMode.Bilinear, align_corners: true);
         Tensor low = masks.amin([1, 2, 3], keepdim: true);
         Tensor high = masks.amax([1, 2, 3], keepdim: true);
-        return ((masks - low) / (high - low + Epsilon)) * layer.Input;
+        return masks.Minus(low).div(high.Minus(low).Plus(Epsilon)).mul(layer.Input);
     }
 }

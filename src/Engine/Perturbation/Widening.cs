@@ -90,7 +90,7 @@ internal sealed class Widening(nn.Module<Tensor, Tensor> model, IReadOnlyList<Mo
         for (int i = 0; i < channels.Length; i++)
         {
             using Tensor channel = layer.Layout.Channel(wide, i, channels[i]);
-            channel.fill_(values[i]);
+            channel.Fill(values[i]);
         }
 
         return wide;

@@ -26,8 +26,8 @@ public sealed record RoadOptions
     /// <summary>Layers scored by an earlier run with the same input, maps and options (cancelled, perhaps): they are taken over by name.</summary>
     public IReadOnlyList<LayerRoad> Finished { get; init; } = [];
 
-    /// <summary>Whether the next batch is imputed while the network works on this one.</summary>
-    internal bool IsOverlapping { get; init; } = true;
+    /// <summary>Whether the next batch is imputed, on a thread of its own, while the network works on this one. The results are the same. Default: yes.</summary>
+    public bool IsOverlapping { get; init; } = true;
 
     /// <summary>Throws where a value is out of its range.</summary>
     internal void Check()

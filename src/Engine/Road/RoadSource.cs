@@ -1,5 +1,6 @@
 using CAManim.Native.Engine.Road.Masks;
 using CAManim.Native.Engine.Road.Pipeline;
+using CAManim.Native.Kernels.Imputation;
 
 namespace CAManim.Native.Engine.Road;
 
@@ -68,8 +69,8 @@ internal sealed class RoadSource : IImageSource<RoadItem>
         _imputed?.CopyTo(image);
         if (_options.Noise > 0)
         {
-            ulong key = RoadNoise.Key(_options.Seed, _trial, map.Layers[0].Name, percentile, isMostFirst);
-            RoadNoise.Add(key, _options.Noise, _removed, image);
+            NoiseKey key = RoadNoise.Key(_options.Seed, _trial, map.Layers[0].Name, percentile, isMostFirst);
+            ImputationNoise.Add(image, _removed, _options.Noise, key);
         }
 
         item = new RoadItem(map, _step, _trial);

@@ -16,8 +16,30 @@ namespace CAManim.Native.Engine.Road;
 /// </remarks>
 public static class YbRoad
 {
+    /// <summary>Scores the maps of one image.</summary>
+    /// <param name="model">The network the maps came from; left as it was found.</param>
+    /// <param name="input">[1,C,H,W], the input the maps came from; not changed.</param>
+    /// <param name="maps">The maps; their class is the one whose score is taken.</param>
+    /// <param name="options">How to score; null for the defaults.</param>
+    /// <param name="progress">Told of each layer that is finished, from the thread of the call.</param>
+    /// <param name="cancellation">Looked at before each image. The layers reported until then can be handed to a later call.</param>
+    /// <exception cref="CamException">An option is out of its range, or input, maps and network do not fit.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public static YbRoadResult Score(
+        nn.Module<Tensor, Tensor> model,
+        Tensor input,
+        CamResult maps,
+        RoadOptions? options = null,
+        IProgress<RoadProgress>? progress = null,
+        CancellationToken cancellation = default) => Score(model, input, maps, options, null, progress, cancellation);
+
+    /// <summary>Images a forward for an input of H x W where the options do not say.</summary>
+    /// <param name="height">H, 1 or more.</param>
+    /// <param name="width">W, 1 or more.</param>
+    public static int DefaultBatchSize(int height, int width) => ForwardPipeline.DefaultBatchSize(height, width);
+
     internal static YbRoadResult Score(
-        nn.Module<Tensor, Tensor> model, Tensor input, CamResult maps, RoadOptions? options, IImputer imputer, IProgress<RoadProgress>? progress, CancellationToken cancellation)
+        nn.Module<Tensor, Tensor> model, Tensor input, CamResult maps, RoadOptions? options, IImputer? imputer, IProgress<RoadProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(maps);
@@ -32,7 +54,7 @@ public static class YbRoad
         Dictionary<string, LayerRoad> layers = options.Finished.Where(l => names.Contains(l.Name)).ToDictionary(l => l.Name);
         IReadOnlyList<IReadOnlyList<LayerMap>> groups = MapGroups.Find(maps.Frames, map => RemovalMasks.Select(options.Mode, map));
         ScoredMap[] scored = [.. groups.Where(g => g.Any(l => !layers.ContainsKey(l.Name))).Select(g => new ScoredMap(g, options))];
-        RoadSource source = new(image, channels, height, width, maps.ClassIndex, options, scored, imputer, Report);
+        RoadSource source = new(image, channels, height, width, maps.ClassIndex, options, scored, imputer ?? new KernelImputer(image), Report);
         ForwardPipeline.Run(model, input, source, options.BatchSize ?? ForwardPipeline.DefaultBatchSize(height, width), options.IsOverlapping, cancellation);
         return new YbRoadResult
         {

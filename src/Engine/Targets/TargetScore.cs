@@ -14,8 +14,8 @@ internal sealed record TargetScore(int ClassIndex, Func<Tensor, Tensor> Of)
         foreach ((int index, float factor) in terms)
         {
             Tensor logit = logits[index];
-            Tensor term = factor == 1 ? logit : factor == -1 ? -logit : logit * factor;
-            sum = sum is null ? term : sum + term;
+            Tensor term = factor == 1 ? logit : factor == -1 ? -logit : logit.Times(factor);
+            sum = sum is null ? term : sum.Plus(term);
         }
 
         return sum!;

@@ -35,7 +35,8 @@ public static class AcceleratorList
         return found;
     }
 
-    internal static Context NewContext() => Context.Create(builder => builder.CPU(CPUDevice.Default).Cuda().Optimize(OptimizationLevel.O2));
+    // Two warps of four: the fewest threads that still have several warps to bring together; each is a thread of the system.
+    internal static Context NewContext() => Context.Create(builder => builder.CPU(new CPUDevice(4, 2, 1)).Cuda().Optimize(OptimizationLevel.O2));
 
     internal static IEnumerable<Device> DevicesOf(Context context, AcceleratorKind kind) =>
         context.Devices.Where(device => device.AcceleratorType == (kind == AcceleratorKind.Cuda ? AcceleratorType.Cuda : AcceleratorType.CPU));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CAManim.Native.Kernels.Frames;
 
 // Traversal, written once for all widths of vector: pairs of rows, because a 4:2:0 chroma sample needs two.
@@ -39,6 +41,17 @@ public static partial class FrameKernel
         }
     }
 
+    private static void Fill<TRows>(in FramePlanes target, int x, int y, int width, int height, ReadOnlySpan<uint> pixels)
+        where TRows : struct, IFrameRows
+    {
+        for (int row = 0; row < height; row += 2)
+        {
+            ReadOnlySpan<uint> top = pixels.Slice(row * width, width);
+            ReadOnlySpan<uint> bottom = row + 1 < height ? pixels.Slice((row + 1) * width, width) : default;
+            Store<TRows>(target, x, y + row, top, bottom);
+        }
+    }
+
     private static void DrawCaption<TRows>(in FramePlanes target, in FrameCaption caption, FrameScratch scratch)
         where TRows : struct, IFrameRows
     {
@@ -72,6 +85,7 @@ public static partial class FrameKernel
     }
 
     // A map row is resized across once and then serves every output row between it and its neighbours.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Widen(in FrameMap map, int row, FrameScratch scratch, int slot, int width)
     {
         if (scratch.RowIndex[slot] == row)

@@ -77,11 +77,17 @@ public static partial class FrameKernel
             throw new ArgumentException($"{width}x{height} pixels are {width * height}, got {pixels.Length}.", nameof(pixels));
         }
 
-        for (int row = 0; row < height; row += 2)
+        switch (KernelVariants.Resolve(KernelVariant.Auto))
         {
-            ReadOnlySpan<uint> top = pixels.Slice(row * width, width);
-            ReadOnlySpan<uint> bottom = row + 1 < height ? pixels.Slice((row + 1) * width, width) : default;
-            Store<ScalarRows>(target, x, y + row, top, bottom);
+            case KernelVariant.Vector512:
+                Fill<Vector512Rows>(target, x, y, width, height, pixels);
+                break;
+            case KernelVariant.Vector256:
+                Fill<Vector256Rows>(target, x, y, width, height, pixels);
+                break;
+            default:
+                Fill<ScalarRows>(target, x, y, width, height, pixels);
+                break;
         }
     }
 

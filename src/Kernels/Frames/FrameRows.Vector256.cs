@@ -6,10 +6,12 @@ using System.Runtime.Intrinsics.X86;
 namespace CAManim.Native.Kernels.Frames;
 
 /// <summary>8 pixels at a time; what is left of a row goes to <see cref="ScalarRows"/>.</summary>
+/// <remarks>Compiled fully at the first call: a program that makes one video has no second chance, and unoptimised vector code is tens of times slower.</remarks>
 internal readonly struct Vector256Rows : IFrameRows
 {
     private const int Lanes = 8;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Mix(ReadOnlySpan<float> first, ReadOnlySpan<float> second, float share, Span<float> result)
     {
         int x = 0;
@@ -22,6 +24,7 @@ internal readonly struct Vector256Rows : IFrameRows
         ScalarRows.Mix(first[x..], second[x..], share, result[x..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Colour(ReadOnlySpan<float> values, float minimum, float range, ReadOnlySpan<uint> image, ReadOnlySpan<uint> table, uint weight, Span<uint> pixels)
     {
         Vector256<float> low = Vector256.Create(minimum);
@@ -40,6 +43,7 @@ internal readonly struct Vector256Rows : IFrameRows
         ScalarRows.Colour(values[x..], minimum, range, image[x..], table, weight, pixels[x..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Cover(ReadOnlySpan<byte> coverage, uint foreground, uint background, Span<uint> pixels)
     {
         Vector256<uint> over = Vector256.Create(foreground);
@@ -58,6 +62,7 @@ internal readonly struct Vector256Rows : IFrameRows
         ScalarRows.Cover(coverage[x..], foreground, background, pixels[x..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Luma(ReadOnlySpan<uint> pixels, Span<byte> luma)
     {
         int x = 0;
@@ -71,6 +76,7 @@ internal readonly struct Vector256Rows : IFrameRows
         ScalarRows.Luma(pixels[x..], luma[x..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Chroma(ReadOnlySpan<uint> pixels, Span<byte> blue, Span<byte> red)
     {
         int x = 0;
@@ -87,6 +93,7 @@ internal readonly struct Vector256Rows : IFrameRows
         ScalarRows.Chroma(pixels[x..], blue[x..], red[x..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ChromaOfFour(ReadOnlySpan<uint> top, ReadOnlySpan<uint> bottom, Span<byte> blue, Span<byte> red)
     {
         int x = 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CAManim.Native.Kernels.Frames;
 
 /// <summary>A pixel as one 32-bit word, R + 256 G + 65536 B; the top byte is zero.</summary>
@@ -9,6 +11,7 @@ public static class PackedColor
 
     /// <summary>Packs [..,3] bytes, R first.</summary>
     /// <exception cref="ArgumentException"><paramref name="rgb"/> has not three bytes a pixel.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(ReadOnlySpan<byte> rgb, Span<uint> packed)
     {
         if (rgb.Length != packed.Length * 3)

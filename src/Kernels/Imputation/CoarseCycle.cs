@@ -2,7 +2,7 @@ using CAManim.Native.Kernels.Lanes;
 
 namespace CAManim.Native.Kernels.Imputation;
 
-/// <summary>One V(1,1) cycle on the coarse grids, damped Jacobi before and after: a symmetric operator, as Chebyshev asks.</summary>
+/// <summary>One V(1,1) cycle on the coarse grids, Jacobi before and after: a symmetric operator, as Chebyshev asks.</summary>
 internal static unsafe class CoarseCycle<TLanes>
     where TLanes : unmanaged, ILanes<TLanes>
 {
@@ -38,9 +38,10 @@ internal static unsafe class CoarseCycle<TLanes>
         for (int y = 0; y < layout.Height; y++)
         {
             nint row = (nint)y * layout.Stride;
+            StencilResidualRow<TLanes> residuals = new(level, row);
             for (int x = 0; x < width; x += Lanes)
             {
-                TLanes.Store(Residual(level, row + x), residual + x);
+                TLanes.Store(residuals.Next(level, row + x, out _), residual + x);
             }
 
             RowTransfer<TLanes>.Split(residual, evens, odds, down.Coarse.PaddedWidth);
@@ -56,28 +57,12 @@ internal static unsafe class CoarseCycle<TLanes>
         for (int y = 0; y < layout.Height; y++)
         {
             nint row = (nint)y * layout.Stride;
+            StencilResidualRow<TLanes> residuals = new(level, row);
             for (int x = 0; x < width; x += Lanes)
             {
-                TLanes smoothed = TLanes.FusedMultiplyAdd(TLanes.Load(level.Inverse + row + x), Residual(level, row + x), TLanes.Load(level.Before + row + x));
-                TLanes.Store(smoothed, level.After + row + x);
+                TLanes step = residuals.Next(level, row + x, out TLanes value);
+                TLanes.Store(TLanes.FusedMultiplyAdd(TLanes.Load(level.Inverse + row + x), step, value), level.After + row + x);
             }
         }
-    }
-
-    // Right - A Before.
-    private static TLanes Residual(Level level, nint at)
-    {
-        int stride = level.Layout.Stride;
-        float* e = level.Before + at;
-        TLanes sum = TLanes.Load(level.Centre + at) * TLanes.Load(e);
-        sum = TLanes.FusedMultiplyAdd(TLanes.Load(level.East + at), TLanes.Load(e + 1), sum);
-        sum = TLanes.FusedMultiplyAdd(TLanes.Load(level.East + at - 1), TLanes.Load(e - 1), sum);
-        sum = TLanes.FusedMultiplyAdd(TLanes.Load(level.South + at), TLanes.Load(e + stride), sum);
-        sum = TLanes.FusedMultiplyAdd(TLanes.Load(level.South + at - stride), TLanes.Load(e - stride), sum);
-        sum = TLanes.FusedMultiplyAdd(TLanes.Load(level.SouthEast + at), TLanes.Load(e + stride + 1), sum);
-        sum = TLanes.FusedMultiplyAdd(TLanes.Load(level.SouthEast + at - stride - 1), TLanes.Load(e - stride - 1), sum);
-        sum = TLanes.FusedMultiplyAdd(TLanes.Load(level.SouthWest + at), TLanes.Load(e + stride - 1), sum);
-        sum = TLanes.FusedMultiplyAdd(TLanes.Load(level.SouthWest + at - stride + 1), TLanes.Load(e - stride + 1), sum);
-        return TLanes.Load(level.Right + at) - sum;
     }
 }

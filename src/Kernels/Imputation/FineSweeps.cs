@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CAManim.Native.Kernels.Lanes;
 
 namespace CAManim.Native.Kernels.Imputation;
@@ -11,10 +10,8 @@ internal static unsafe class FineSweeps<TLanes>
 
     /// <summary>Smoothed y = x + r(x)/diagonal; right-hand side of the first coarse grid = P' r(y).</summary>
     /// <param name="grid">The image's grid.</param>
-    /// <param name="down">P.</param>
     /// <param name="right">First coarse grid's right-hand side.</param>
-    /// <param name="scratch">Two coarse rows.</param>
-    public static void Down(FineGrid grid, Transfer down, float* right, float* scratch)
+    public static void Down(FineGrid grid, float* right)
     {
         GridLayout layout = grid.Layout;
         for (int y = 0; y <= layout.Height; y++)
@@ -22,12 +19,11 @@ internal static unsafe class FineSweeps<TLanes>
             if (y < layout.Height)
             {
                 nint row = (nint)y * layout.Stride;
-                TLanes factor = TLanes.Broadcast(grid.RowFactor(y));
-                for (int x = 0; x < layout.PaddedWidth; x += Lanes)
+                ResidualRow<TLanes> residuals = new(grid.Current + row + grid.From[y], layout.Stride, grid.RowFactor(y));
+                for (int x = grid.From[y]; x < grid.To[y]; x += Lanes)
                 {
-                    float* at = grid.Current + row + x;
-                    TLanes step = Residual(at, layout.Stride, factor, grid.ColumnFactor + x);
-                    TLanes.Store(TLanes.FusedMultiplyAdd(TLanes.Load(grid.Inverse + row + x), step, TLanes.Load(at)), grid.Smoothed + row + x);
+                    TLanes residual = residuals.Next(grid.Current + row + x, grid.ColumnFactor + x, out TLanes value);
+                    TLanes.Store(TLanes.FusedMultiplyAdd(TLanes.Load(grid.Inverse + row + x), residual, value), grid.Smoothed + row + x);
                 }
 
                 Replicate(grid.Smoothed, layout, y);
@@ -35,7 +31,7 @@ internal static unsafe class FineSweeps<TLanes>
 
             if (y > 0)
             {
-                RestrictResidual(grid, down, y - 1, right, scratch);
+                RestrictResidual(grid, y - 1, right);
             }
         }
     }
@@ -44,7 +40,7 @@ internal static unsafe class FineSweeps<TLanes>
     /// w = y + P e, x3 = w + r(w)/diagonal, new x = x + a (x3 - x) + b (x - previous x), written over the previous one.
     /// </summary>
     /// <returns>The largest change of a pixel.</returns>
-    public static float Up(FineGrid grid, Transfer down, float* correction, float a, float b)
+    public static float Up(FineGrid grid, float* correction, float a, float b)
     {
         GridLayout layout = grid.Layout;
         TLanes largest = TLanes.Zero;
@@ -52,7 +48,7 @@ internal static unsafe class FineSweeps<TLanes>
         {
             if (y < layout.Height)
             {
-                RowTransfer<TLanes>.ProlongRow(down, y, correction, grid.Smoothed + ((nint)y * layout.Stride));
+                Correct(grid, y, correction);
                 Replicate(grid.Smoothed, layout, y);
             }
 
@@ -84,33 +80,88 @@ internal static unsafe class FineSweeps<TLanes>
         }
     }
 
-    private static void RestrictResidual(FineGrid grid, Transfer down, int y, float* right, float* scratch)
+    // Two rows add up what goes to a coarse row and to the one below: an even row counts whole for the first, an odd one half for each.
+    private static void RestrictResidual(FineGrid grid, int y, float* right)
     {
         GridLayout layout = grid.Layout;
         nint row = (nint)y * layout.Stride;
-        TLanes factor = TLanes.Broadcast(grid.RowFactor(y));
-        for (int x = 0; x < layout.PaddedWidth; x += Lanes)
+        bool isEven = y % 2 == 0;
+        bool isLast = y == layout.Height - 1;
+        ResidualRow<TLanes> residuals = new(grid.Smoothed + row + grid.From[y], layout.Stride, grid.RowFactor(y));
+        TLanes upper = TLanes.Broadcast(isEven || isLast ? 1 : 0.5f);
+        TLanes half = TLanes.Broadcast(0.5f);
+        if (y == 0)
         {
-            TLanes residual = Residual(grid.Smoothed + row + x, layout.Stride, factor, grid.ColumnFactor + x);
-            TLanes.Store(TLanes.WhereNotZero(TLanes.Load(grid.Inverse + row + x), residual), grid.Residual + x);
+            new Span<float>(grid.UpperRow, layout.PaddedWidth).Clear();
         }
 
-        float* evens = scratch + Lanes;
-        float* odds = evens + down.Coarse.Stride;
-        RowTransfer<TLanes>.Split(grid.Residual, evens, odds, down.Coarse.PaddedWidth);
-        RowTransfer<TLanes>.RestrictRow(down, y, evens, odds, right);
+        if (!isEven)
+        {
+            new Span<float>(grid.LowerRow, layout.PaddedWidth).Clear();
+        }
+
+        for (int x = grid.From[y]; x < grid.To[y]; x += Lanes)
+        {
+            TLanes residual = residuals.Next(grid.Smoothed + row + x, grid.ColumnFactor + x, out _);
+            residual = TLanes.WhereNotZero(TLanes.Load(grid.Inverse + row + x), residual);
+            TLanes.Store(TLanes.FusedMultiplyAdd(upper, residual, TLanes.Load(grid.UpperRow + x)), grid.UpperRow + x);
+            if (!isEven)
+            {
+                TLanes.Store(half * residual, grid.LowerRow + x);
+            }
+        }
+
+        if (!isEven || isLast)
+        {
+            GridLayout coarse = layout.Coarser;
+            FinestRows<TLanes>.Restrict(grid.UpperRow, grid.Shares, coarse.Stride, right + ((nint)(y / 2) * coarse.Stride), coarse.PaddedWidth);
+            grid.SwapRows();
+        }
+    }
+
+    // Coarse rows are spread over full rows once; an odd row takes half of each of two.
+    private static void Correct(FineGrid grid, int y, float* correction)
+    {
+        GridLayout layout = grid.Layout;
+        GridLayout coarse = layout.Coarser;
+        float* source = correction + ((nint)(y / 2) * coarse.Stride);
+        if (y == 0)
+        {
+            FinestRows<TLanes>.Prolong(source, grid.Shares, coarse.Stride, grid.UpperRow, coarse.PaddedWidth);
+        }
+
+        bool isBetween = y % 2 != 0 && y + 1 < layout.Height;
+        if (isBetween)
+        {
+            FinestRows<TLanes>.Prolong(source + coarse.Stride, grid.Shares, coarse.Stride, grid.LowerRow, coarse.PaddedWidth);
+        }
+
+        nint row = (nint)y * layout.Stride;
+        TLanes half = TLanes.Broadcast(0.5f);
+        for (int x = grid.From[y]; x < grid.To[y]; x += Lanes)
+        {
+            TLanes step = TLanes.Load(grid.UpperRow + x);
+            step = isBetween ? half * (step + TLanes.Load(grid.LowerRow + x)) : step;
+            step = TLanes.WhereNotZero(TLanes.Load(grid.Inverse + row + x), step);
+            TLanes.Store(TLanes.Load(grid.Smoothed + row + x) + step, grid.Smoothed + row + x);
+        }
+
+        if (isBetween)
+        {
+            grid.SwapRows();
+        }
     }
 
     private static TLanes Extrapolate(FineGrid grid, int y, TLanes a, TLanes b, TLanes largest)
     {
         GridLayout layout = grid.Layout;
         nint row = (nint)y * layout.Stride;
-        TLanes factor = TLanes.Broadcast(grid.RowFactor(y));
-        for (int x = 0; x < layout.PaddedWidth; x += Lanes)
+        ResidualRow<TLanes> residuals = new(grid.Smoothed + row + grid.From[y], layout.Stride, grid.RowFactor(y));
+        for (int x = grid.From[y]; x < grid.To[y]; x += Lanes)
         {
-            float* w = grid.Smoothed + row + x;
             TLanes inverse = TLanes.Load(grid.Inverse + row + x);
-            TLanes smoothed = TLanes.FusedMultiplyAdd(inverse, Residual(w, layout.Stride, factor, grid.ColumnFactor + x), TLanes.Load(w));
+            TLanes residual = residuals.Next(grid.Smoothed + row + x, grid.ColumnFactor + x, out TLanes corrected);
+            TLanes smoothed = TLanes.FusedMultiplyAdd(inverse, residual, corrected);
             TLanes current = TLanes.Load(grid.Current + row + x);
             TLanes change = TLanes.FusedMultiplyAdd(a, smoothed - current, b * (current - TLanes.Load(grid.Previous + row + x)));
             change = TLanes.WhereNotZero(inverse, change);
@@ -119,20 +170,5 @@ internal static unsafe class FineSweeps<TLanes>
         }
 
         return largest;
-    }
-
-    // Twelve times the residual, in differences, which keeps float32 accurate: of neighbours outside only zeros come in.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Residual(float* x, int stride, TLanes rowFactor, float* columnFactor)
-    {
-        TLanes centre = TLanes.Load(x);
-        TLanes left = TLanes.Load(x - 1);
-        TLanes right = TLanes.Load(x + 1);
-        TLanes across = (left - centre) + (right - centre);
-        TLanes down = (TLanes.Load(x - stride) - centre) + (TLanes.Load(x + stride) - centre);
-        TLanes downLeft = (TLanes.Load(x - stride - 1) - left) + (TLanes.Load(x + stride - 1) - left);
-        TLanes downRight = (TLanes.Load(x - stride + 1) - right) + (TLanes.Load(x + stride + 1) - right);
-        TLanes diagonal = (downLeft - down) + (downRight - down);
-        return TLanes.FusedMultiplyAdd(rowFactor, across, TLanes.FusedMultiplyAdd(TLanes.Load(columnFactor), down, diagonal));
     }
 }

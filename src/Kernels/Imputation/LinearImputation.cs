@@ -12,8 +12,11 @@ namespace CAManim.Native.Kernels.Imputation;
 /// <para>Method: geometric multigrid with Galerkin coarse grids (bilinear times mask on the finest, black-box weights below), one Jacobi
 /// step before and after each correction, accelerated by Chebyshev: no dot products, so no order of summation to depend on. The matrix
 /// depends on the mask alone and serves all channels. All variants work on sixteen lanes and give the same bits.</para>
-/// <para>Stops when the largest change, times q / (1 - q) with q the observed reduction of the change (at least 0.35, the bound Chebyshev
-/// is tuned for), is within the tolerance: the sum of the geometric series of the changes to come.</para>
+/// <para>Stops when the largest change, times q / (1 - q) with q the observed reduction of the change (at least 0.35, the bound
+/// Chebyshev is tuned for), is within the tolerance: the sum of the geometric series of the changes to come.</para>
+/// <para>Measured on one core of an AMD EPYC (Zen 4) virtual machine, 224x224x3, 48 masks of 20 to 80 % removed, noise of magnitude 1 in
+/// the image: 6 iterations each, largest true error 3e-5; 1.6 ms a solve with 512-bit vectors, 2.1 ms with 256-bit ones, set-up (0.15 ms)
+/// included. An iteration of one channel: 25 us down, 26 us on the coarse grids, 24 us up.</para>
 /// <para>Values of removed pixels only serve as the start. NaN, infinity or a magnitude above 1e30 among the known pixels of a channel makes its removed pixels
 /// NaN and the status <see cref="ImputationStatus.NotConverged"/>. Sizes from 1x1 up; tested to 2048x2048.</para>
 /// </remarks>

@@ -14,7 +14,6 @@ internal sealed unsafe class Multigrid
     private readonly Transfer _down;
     private readonly SplitStencil _inner;
     private readonly SplitStencil _outer;
-    private readonly float* _shares;
     private readonly float* _splitRows;
     private readonly float* _scratch;
 
@@ -39,7 +38,7 @@ internal sealed unsafe class Multigrid
         _levels = [.. levels];
         int stride = Grid.Layout.Coarser.Stride;
         int splitSize = SplitRows<Lanes256>.Size(stride);
-        size += (2 * SplitStencil.Rows * stride) + (2 * stride) + splitSize + (6 * stride) + LanesTail.Width;
+        size += (2 * SplitStencil.Rows * stride) + splitSize + (6 * stride) + LanesTail.Width;
         _memory = GC.AllocateArray<float>(checked((int)size), pinned: true);
         float* memory = Grid.Attach(Align((float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory))));
         memory = _down.Attach(memory);
@@ -51,8 +50,7 @@ internal sealed unsafe class Multigrid
 
         _inner = SplitStencil.Attach(memory, stride);
         _outer = SplitStencil.Attach(memory + (SplitStencil.Rows * stride), stride);
-        _shares = memory + (2 * SplitStencil.Rows * stride);
-        _splitRows = _shares + (2 * stride);
+        _splitRows = memory + (2 * SplitStencil.Rows * stride);
         _scratch = _splitRows + splitSize;
         FillConstants();
     }
@@ -66,7 +64,7 @@ internal sealed unsafe class Multigrid
         GridLayout fine = Grid.Layout;
         for (int row = 0; row < fine.Coarser.Height; row++)
         {
-            FinestTransfer<TLanes>.Fill(_down, row, fine, Grid.Inverse, _shares, _scratch);
+            FinestTransfer<TLanes>.Fill(_down, row, fine, Grid.Inverse, Grid.Shares, _scratch);
         }
 
         for (int row = 0; row < fine.Coarser.Height; row++)
@@ -87,9 +85,9 @@ internal sealed unsafe class Multigrid
     public float Iterate<TLanes>(float a, float b)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        FineSweeps<TLanes>.Down(Grid, _down, _levels[0].Right, _scratch);
+        FineSweeps<TLanes>.Down(Grid, _levels[0].Right);
         CoarseCycle<TLanes>.Run(_levels, 0, _scratch);
-        return FineSweeps<TLanes>.Up(Grid, _down, _levels[0].After, a, b);
+        return FineSweeps<TLanes>.Up(Grid, _levels[0].After, a, b);
     }
 
     private static float* Align(float* memory)
@@ -133,8 +131,8 @@ internal sealed unsafe class Multigrid
     private static void Invert<TLanes>(Level level)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        // On a point the inverse is exact; elsewhere Jacobi smooths best a little damped.
-        TLanes damping = TLanes.Broadcast(level.Layout.IsPoint ? 1 : 0.9f);
+        // Undamped: over 48 masks a factor of 0.9 took 6.2 iterations on average instead of 6.0, one of 0.8 6.6.
+        TLanes one = TLanes.Broadcast(1);
         TLanes floor = TLanes.Broadcast(LeastDiagonal);
         for (int y = 0; y < level.Layout.Height; y++)
         {
@@ -142,7 +140,7 @@ internal sealed unsafe class Multigrid
             for (int x = 0; x < level.Layout.PaddedWidth; x += LanesTail.Width)
             {
                 TLanes centre = TLanes.Load(level.Centre + row + x);
-                TLanes.Store(TLanes.WhereAtLeast(centre, floor, damping / centre), level.Inverse + row + x);
+                TLanes.Store(TLanes.WhereAtLeast(centre, floor, one / centre), level.Inverse + row + x);
             }
         }
     }
@@ -162,7 +160,7 @@ internal sealed unsafe class Multigrid
         }
 
         GridLayout fine = Grid.Layout;
-        FinestTransfer<Lanes256>.FillShares(fine, _shares);
+        FinestTransfer<Lanes256>.FillShares(fine, Grid.Shares);
         for (int x = 0; x < fine.Width; x++)
         {
             int j = x / 2;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CAManim.Native.Kernels.Imputation;
 
 /// <summary>Normal variates from 64 random bits each (Marsaglia and Tsang 2000, 128 layers).</summary>
@@ -35,7 +37,19 @@ internal static class Ziggurat
     }
 
     /// <summary>A normal variate that is a function of <paramref name="state"/> alone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sample(ulong state)
+    {
+        // Nearly always the first draw lies in the layer's rectangle; its sign goes in as a bit, not as a branch.
+        ulong bits = ImputationNoise.Mix(state);
+        int layer = (int)(bits & (Layers - 1));
+        float x = (bits >> 40) * (1f / (1 << 24)) * Edge[layer];
+        return x < Edge[layer + 1]
+            ? BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(x) | ((uint)(bits & Layers) << 24))
+            : SampleRest(state);
+    }
+
+    private static float SampleRest(ulong state)
     {
         while (true)
         {

@@ -61,6 +61,12 @@ internal unsafe interface ILanes<TSelf> :
     /// <summary><paramref name="value"/> where <paramref name="test"/> is at least <paramref name="threshold"/>, else 0 (NaN counts as less).</summary>
     static abstract TSelf WhereAtLeast(TSelf test, TSelf threshold, TSelf value);
 
+    /// <summary>Each lane's left neighbour: lane 15 of <paramref name="before"/>, then lanes 0 to 14 of <paramref name="value"/>.</summary>
+    static abstract TSelf Left(TSelf before, TSelf value);
+
+    /// <summary>Each lane's right neighbour: lanes 1 to 15 of <paramref name="value"/>, then lane 0 of <paramref name="after"/>.</summary>
+    static abstract TSelf Right(TSelf value, TSelf after);
+
     /// <summary>Lanes 0, 2, 4, ... of the thirty-two in <paramref name="low"/> and <paramref name="high"/>.</summary>
     static abstract TSelf Evens(TSelf low, TSelf high);
 

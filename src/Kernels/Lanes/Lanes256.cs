@@ -110,6 +110,14 @@ internal readonly unsafe struct Lanes256(Vector256<float> low, Vector256<float> 
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Left(Lanes256 before, Lanes256 value) => new(LeftEight(before._high, value._low), LeftEight(value._low, value._high));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Right(Lanes256 value, Lanes256 after) => new(RightEight(value._low, value._high), RightEight(value._high, after._low));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Evens(Lanes256 low, Lanes256 high) => new(EvensEight(low._low, low._high), EvensEight(high._low, high._high));
 
     /// <inheritdoc/>
@@ -178,6 +186,34 @@ internal readonly unsafe struct Lanes256(Vector256<float> low, Vector256<float> 
         ? Avx2.GatherVector256(source, Vector256.Load(index), sizeof(float))
         : Vector256.Create(
             source[index[0]], source[index[1]], source[index[2]], source[index[3]], source[index[4]], source[index[5]], source[index[6]], source[index[7]]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> LeftEight(Vector256<float> before, Vector256<float> value)
+    {
+        if (Avx2.IsSupported)
+        {
+            Vector256<float> middle = Avx.Permute2x128(before, value, 0x21);
+            return Avx2.AlignRight(value.AsByte(), middle.AsByte(), 12).AsSingle();
+        }
+
+        Vector256<int> order = Vector256.Create(7, 0, 1, 2, 3, 4, 5, 6);
+        Vector256<float> first = Vector256.Create(-1, 0, 0, 0, 0, 0, 0, 0).AsSingle();
+        return Vector256.ConditionalSelect(first, Vector256.Shuffle(before, order), Vector256.Shuffle(value, order));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> RightEight(Vector256<float> value, Vector256<float> after)
+    {
+        if (Avx2.IsSupported)
+        {
+            Vector256<float> middle = Avx.Permute2x128(value, after, 0x21);
+            return Avx2.AlignRight(middle.AsByte(), value.AsByte(), 4).AsSingle();
+        }
+
+        Vector256<int> order = Vector256.Create(1, 2, 3, 4, 5, 6, 7, 0);
+        Vector256<float> last = Vector256.Create(0, 0, 0, 0, 0, 0, 0, -1).AsSingle();
+        return Vector256.ConditionalSelect(last, Vector256.Shuffle(after, order), Vector256.Shuffle(value, order));
+    }
 
     // Each operand's even lanes to its lower half, then the two halves side by side.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -94,6 +94,18 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Left(Lanes512 before, Lanes512 value) => Avx512F.IsSupported
+        ? new(Avx512F.AlignRight32(value._value.AsInt32(), before._value.AsInt32(), 15).AsSingle())
+        : Join(Lanes256.Left(Split(before), Split(value)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Right(Lanes512 value, Lanes512 after) => Avx512F.IsSupported
+        ? new(Avx512F.AlignRight32(after._value.AsInt32(), value._value.AsInt32(), 1).AsSingle())
+        : Join(Lanes256.Right(Split(value), Split(after)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Evens(Lanes512 low, Lanes512 high) => Avx512F.IsSupported
         ? new(Avx512F.PermuteVar16x32x2(low._value, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), high._value))
         : Join(Lanes256.Evens(Split(low), Split(high)));

@@ -197,6 +197,32 @@ internal unsafe struct LanesScalar : ILanes<LanesScalar>
     }
 
     /// <inheritdoc/>
+    public static LanesScalar Left(LanesScalar before, LanesScalar value)
+    {
+        LanesScalar result;
+        result._values[0] = before._values[Count - 1];
+        for (int i = 1; i < Count; i++)
+        {
+            result._values[i] = value._values[i - 1];
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public static LanesScalar Right(LanesScalar value, LanesScalar after)
+    {
+        LanesScalar result;
+        for (int i = 1; i < Count; i++)
+        {
+            result._values[i - 1] = value._values[i];
+        }
+
+        result._values[Count - 1] = after._values[0];
+        return result;
+    }
+
+    /// <inheritdoc/>
     public static LanesScalar Evens(LanesScalar low, LanesScalar high) => Pick(low, high, 0);
 
     /// <inheritdoc/>

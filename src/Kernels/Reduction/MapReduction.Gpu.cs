@@ -8,6 +8,7 @@ namespace CAManim.Native.Kernels.Reduction;
 /// <remarks>
 /// <para>Formulas, shapes and the rules for NaN, infinity and empty tensors are those of <see cref="MapReduction"/>; the order of the
 /// additions is not, so results agree to rounding (a few 1e-7 of the sum of the terms' magnitudes). The same device gives the same bits.</para>
+/// <para>Checked on ILGPU's emulator and as PTX; not yet measured on a card.</para>
 /// <para>Calls put work on the stream and return; nothing is read back. Work buffers grow and are used again. One stream at a time.</para>
 /// </remarks>
 public sealed class MapReductionGpu : IDisposable

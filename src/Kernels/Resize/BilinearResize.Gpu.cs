@@ -8,6 +8,7 @@ namespace CAManim.Native.Kernels.Resize;
 /// <remarks>
 /// <para>Definition and the rules for NaN and infinity are those of the CPU variants. The device may round each step by itself or fuse it:
 /// values agree to 1e-6 of the map's magnitude, not to the bit.</para>
+/// <para>Checked on ILGPU's emulator and as PTX; not yet measured on a card.</para>
 /// <para>Calls put work on the stream and return; the extremes stay on the device. Tables of a pair of sizes are kept once made.</para>
 /// </remarks>
 public sealed class BilinearResizeGpu : IDisposable

@@ -11,6 +11,8 @@ namespace CAManim.Native.Kernels.Resize;
 /// multiply-add. So a constant map stays constant to the bit. No smoothing when shrinking.</para>
 /// <para>NaN or infinity in the source makes every target pixel in which it has a share above 0 NaN, and no other. Two neighbours that
 /// differ by more than the largest float overflow. All variants give the same bits.</para>
+/// <para>Measured on one core of an AMD EPYC (Zen 4) virtual machine, to 224x224: from 14x14 7 us, from 56x56 15 us, from 112x112 25 us; a
+/// copy of the target 4 us; scalar 31 to 51 us.</para>
 /// <para>Rows are stretched once into two buffers of this thread; the target is written once. Nothing is allocated once the thread has
 /// seen the size.</para>
 /// </remarks>

@@ -53,7 +53,7 @@ public static class ImageFile
 
             return SKData.Create(stream);
         }
-        catch (Exception e) when (e is (IOException and not ImageFileException) or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is (IOException and not ImageFileException) or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new ImageFileException($"The image '{path}' cannot be opened: {e.Message} Check the path and that it is readable.", e);
         }

@@ -11,6 +11,9 @@ public sealed record Preprocessing
     /// <summary>Side of the input in pixels; not used by <see cref="ResizeMode.Keep"/>.</summary>
     public int Size { get; init; } = 224;
 
+    /// <summary>W of the input where it is no square, of <see cref="ResizeMode.Stretch"/> only; <see cref="Size"/> is H then. Null: a square.</summary>
+    public int? Width { get; init; }
+
     /// <summary>Side that <see cref="ResizeMode.Crop"/> scales the shorter edge to; null: 256/224 of the size.</summary>
     public int? ResizeSize { get; init; }
 
@@ -38,11 +41,40 @@ public sealed record Preprocessing
         Check();
         RgbImage sized = Mode switch
         {
-            ResizeMode.Stretch => BilinearResize.Apply(image, Size, Size),
+            ResizeMode.Stretch => BilinearResize.Apply(image, Width ?? Size, Size),
             ResizeMode.Crop => Crop(image),
             _ => image,
         };
         return new ModelInput(sized, Normalise(sized));
+    }
+
+    /// <summary>Backwards: the picture that a normalised input was made of, for a tensor that came without one.</summary>
+    /// <param name="values">[3,H,W]; kept, not copied. NaN becomes black, what lies outside of the range of pixels is clamped.</param>
+    /// <param name="height">H.</param>
+    /// <param name="width">W.</param>
+    /// <exception cref="ArgumentException">There are not 3·H·W values, or mean and deviation are not three numbers, the deviations not zero.</exception>
+    public ModelInput Invert(float[] values, int height, int width)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        Check();
+        if (height < 1 || width < 1 || values.LongLength != 3L * height * width)
+        {
+            throw new ArgumentException($"An input [3,{height},{width}] has {3L * height * width} values, got {values.LongLength}.", nameof(values));
+        }
+
+        byte[] pixels = new byte[values.Length];
+        int count = height * width;
+        for (int c = 0; c < 3; c++)
+        {
+            ReadOnlySpan<float> plane = values.AsSpan(c * count, count);
+            for (int i = 0; i < count; i++)
+            {
+                float value = ((plane[i] * StandardDeviation[c]) + Mean[c]) * 255;
+                pixels[(i * 3) + c] = (byte)(float.IsNaN(value) ? 0 : Math.Clamp(MathF.Round(value), 0, 255));
+            }
+        }
+
+        return new ModelInput(new RgbImage(width, height, pixels), values);
     }
 
     private RgbImage Crop(RgbImage image)
@@ -89,6 +121,11 @@ public sealed record Preprocessing
         if (Size < 1)
         {
             throw new ArgumentException($"The input size is {Size}, expected 1 or more.");
+        }
+
+        if (Width is { } width && (width < 1 || Mode != ResizeMode.Stretch))
+        {
+            throw new ArgumentException($"The input's width is {width} with {Mode}; expected 1 or more, and {nameof(ResizeMode.Stretch)}.");
         }
 
         if (Mean.Count != 3 || StandardDeviation.Count != 3 || StandardDeviation.Any(d => d == 0 || !float.IsFinite(d)) || Mean.Any(m => !float.IsFinite(m)))

@@ -36,6 +36,6 @@ internal sealed class ConvNextBlock : Block
         using Tensor branch = _block.call(input);
         using Tensor scaled = layer_scale * branch;
         using Tensor kept = _depth.call(scaled);
-        return kept + input;
+        return kept.Plus(input);
     }
 }

@@ -58,7 +58,7 @@ public sealed class WeightFile : IDisposable
                 throw;
             }
 
-            if (e is IOException or UnauthorizedAccessException or InvalidDataException or ArithmeticException or ArgumentException)
+            if (e is IOException or UnauthorizedAccessException or InvalidDataException or ArithmeticException or ArgumentException or NotSupportedException)
             {
                 throw new WeightFileException($"The weight file '{path}' cannot be read: {e.Message}", e);
             }

@@ -1,4 +1,4 @@
-using CAManim.Native.Models.Networks;
+using static TorchSharp.torch;
 
 namespace CAManim.Native.Models;
 
@@ -7,10 +7,13 @@ namespace CAManim.Native.Models;
 /// <param name="Build">Makes the network.</param>
 /// <param name="InputSize">Side of the input in pixels.</param>
 /// <param name="ResizeSize">Side that the shorter edge is scaled to before the centre crop.</param>
-internal sealed record Architecture(string Name, Func<Block> Build, int InputSize = 224, int ResizeSize = 256)
+internal sealed record Architecture(string Name, Func<nn.Module<Tensor, Tensor>> Build, int InputSize = 224, int ResizeSize = 256)
 {
-    /// <summary>Whether the network is for CIFAR-10 (10 classes) rather than ImageNet (1000).</summary>
-    public bool IsCifar { get; init; }
+    /// <summary>Its classes; null: those of ImageNet.</summary>
+    public ClassNames? Classes { get; init; }
+
+    /// <summary>Where the package carries the weights itself: puts them into the cache folder and returns the path.</summary>
+    public Func<string>? PlaceWeights { get; init; }
 
     /// <summary>Means that are subtracted from RGB in [0,1]; ImageNet's unless the network was trained otherwise.</summary>
     public IReadOnlyList<float> Mean { get; init; } = [0.485f, 0.456f, 0.406f];

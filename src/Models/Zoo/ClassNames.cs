@@ -25,6 +25,9 @@ public sealed class ClassNames
     /// <summary>The ten classes of CIFAR-10.</summary>
     public static ClassNames Cifar10 => LazyCifar10.Value;
 
+    /// <summary>Classes of a network whose names are not known: found by index only, whatever their number.</summary>
+    public static ClassNames Unnamed { get; } = new("this network", []);
+
     /// <summary>What the names belong to.</summary>
     public string Dataset { get; }
 
@@ -36,7 +39,7 @@ public sealed class ClassNames
 
     /// <summary>Name of a class.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
-    public string this[int index] => Names[index];
+    public string this[int index] => Count == 0 && index >= 0 ? $"class {index}" : Names[index];
 
     /// <summary>Finds a class by index (<c>207</c>) or by name (<c>golden retriever</c>; case, underscores and hyphens do not matter).</summary>
     /// <param name="target">Index or name.</param>
@@ -48,9 +51,14 @@ public sealed class ClassNames
         string typed = target.Trim();
         if (long.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long index))
         {
-            return index >= 0 && index < Count
+            return index >= 0 && index < (Count == 0 ? int.MaxValue : Count)
                 ? (int)index
-                : throw new ArgumentException($"Class {index} is out of range: {Dataset} has {Count} classes, 0 to {Count - 1}.", nameof(target));
+                : throw new ArgumentException($"Class {index} is out of range: " + (Count == 0 ? "an index is zero or more." : $"{Dataset} has {Count} classes, 0 to {Count - 1}."), nameof(target));
+        }
+
+        if (Count == 0)
+        {
+            throw new ArgumentException($"The classes of {Dataset} have no names: give the index instead of '{target}'.", nameof(target));
         }
 
         string wanted = Normalised(typed);

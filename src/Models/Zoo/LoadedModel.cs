@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace CAManim.Native.Models;
 
-/// <summary>A network of the zoo with what is needed to feed and to read it. Dispose it to free the weights.</summary>
+/// <summary>A network of the zoo, or the user's own, with what is needed to feed and to read it. Dispose it to free the weights.</summary>
 public sealed class LoadedModel : IDisposable
 {
     private readonly Architecture _architecture;
@@ -17,7 +17,7 @@ public sealed class LoadedModel : IDisposable
         Module.eval();
     }
 
-    /// <summary>torchvision's name.</summary>
+    /// <summary>torchvision's name, or that of the user's class.</summary>
     public string Name => _architecture.Name;
 
     /// <summary>The network, [N,3,H,W] to logits [N,classes], in evaluation mode, its parameters frozen. Without values until weights are loaded.</summary>
@@ -36,7 +36,7 @@ public sealed class LoadedModel : IDisposable
     public IReadOnlyList<float> StandardDeviation => _architecture.StandardDeviation;
 
     /// <summary>Names of the classes.</summary>
-    public ClassNames ClassNames => _architecture.IsCifar ? ClassNames.Cifar10 : ClassNames.ImageNet;
+    public ClassNames ClassNames => _architecture.Classes ?? ClassNames.ImageNet;
 
     /// <summary>Parameters, layers, sizes and preprocessing in one record.</summary>
     public ModelInfo Info => new(
@@ -49,10 +49,10 @@ public sealed class LoadedModel : IDisposable
         StandardDeviation,
         ClassNames.Dataset,
         ClassNames.Count,
-        [.. PublishedWeights.Of(Name).Select(w => w.Variant), "rule:SALT"]);
+        [.. _architecture.PlaceWeights is null ? PublishedWeights.Of(Name).Select(w => w.Variant) : ["default"], "rule:SALT"]);
 
     /// <summary>
-    /// Loads weights: a file of any known format, <c>default</c> or a variant such as <c>IMAGENET1K_V1</c> (torchvision's published files,
+    /// Loads weights: a file of any known format, <c>default</c> (what the package carries, or torchvision's) or a variant such as <c>IMAGENET1K_V1</c> (torchvision's published files,
     /// see <see cref="WeightCache"/>), or <c>rule:SALT</c> (see <see cref="RuleWeights"/>). A file of such a name wins by a path: <c>./default</c>.
     /// </summary>
     /// <param name="weights">Path, variant or rule.</param>
@@ -65,6 +65,10 @@ public sealed class LoadedModel : IDisposable
         if (weights.StartsWith(rule, StringComparison.Ordinal))
         {
             RuleWeights.Fill(Module, weights[rule.Length..]);
+        }
+        else if (weights.Equals("default", StringComparison.OrdinalIgnoreCase) && _architecture.PlaceWeights is { } place)
+        {
+            WeightLoader.Load(Module, place());
         }
         else if (PublishedWeights.IsVariant(weights))
         {

@@ -6,7 +6,7 @@ public static class ModelZoo
     private static readonly Dictionary<string, Architecture> Architectures =
         new[]
             {
-                PlainFamilies.Architectures, ConvNextFamily.Architectures, DenseNetFamily.Architectures, EfficientNetFamily.Architectures,
+                DemoFamily.Architectures, PlainFamilies.Architectures, ConvNextFamily.Architectures, DenseNetFamily.Architectures, EfficientNetFamily.Architectures,
                 InceptionFamily.Architectures, MnasNetFamily.Architectures, MobileNetFamily.Architectures, RegNetFamily.Architectures,
                 ResNetFamily.Architectures, ShuffleNetFamily.Architectures, SqueezeNetFamily.Architectures, TransformerFamilies.Architectures,
             }
@@ -17,11 +17,16 @@ public static class ModelZoo
     public static IReadOnlyList<string> Names { get; } = [.. Architectures.Keys];
 
     /// <summary>Makes a network without weights; load them before it is used.</summary>
-    /// <param name="name">torchvision's name; case does not matter.</param>
+    /// <param name="name">torchvision's name (case does not matter), or the user's own class as <c>FILE.dll:Namespace.Type</c>, see <see cref="AssemblyNetwork"/>.</param>
     /// <exception cref="ArgumentException">There is no such network; the message suggests near names.</exception>
     public static LoadedModel Create(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
+        if (AssemblyNetwork.IsReference(name))
+        {
+            return AssemblyNetwork.Create(name);
+        }
+
         return Architectures.TryGetValue(name, out Architecture? architecture)
             ? new LoadedModel(architecture)
             : throw new ArgumentException($"There is no model '{name}'.{NearestNames.Question(name, Names)} 'camanim models' lists all {Names.Count}.", nameof(name));

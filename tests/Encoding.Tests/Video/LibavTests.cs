@@ -17,6 +17,18 @@ public sealed class LibavTests
         Assert.All(report.Encoders, e => Assert.Contains(e.Extension, CamVideo.Extensions));
     }
 
+    [Theory]
+    [InlineData("a.mp4")]
+    [InlineData("a.gif")]
+    [InlineData("a.unknown")]
+    [InlineData("")]
+    public async Task Preparing_never_fails(string path)
+    {
+        Task prepared = CamVideo.PrepareAsync(path);
+        await prepared;
+        Assert.True(prepared.IsCompletedSuccessfully);
+    }
+
     [Fact]
     public void Errors_carry_libavs_own_words()
     {
@@ -53,7 +65,7 @@ public sealed class LibavTests
     public sealed class WithoutLibav
     {
         [Fact(Explicit = true)]
-        public void Message_and_composition()
+        public async Task Message_and_composition()
         {
             using TestVideo.Folder folder = new();
             LibavMissingException error = Assert.Throws<LibavMissingException>(() => CamVideo.Write(folder.File("a.mp4"), TestVideo.Image(8, 8), TestVideo.Layers(1), new VideoOptions()));
@@ -61,6 +73,7 @@ public sealed class LibavTests
             Assert.Empty(folder.Files);
             Assert.Equal(error.Message, Libav.Report().Problem);
             Assert.False(Libav.IsAvailable);
+            await CamVideo.PrepareAsync("a.mp4");
             Assert.True(CamVideo.Compose(TestVideo.Image(8, 8), TestVideo.Layers(1), new VideoOptions(), 0).Width > 0);
         }
     }

@@ -1,7 +1,8 @@
+using CAManim.Native.Engine.Layers;
+using CAManim.Native.Engine.Localisation;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Targets;
-using CAManim.Native.Engine.Localisation;
 using CAManim.Native.Kernels.Maps;
 using CAManim.Native.Models.Demo;
 using TorchSharp;
@@ -12,7 +13,7 @@ namespace CAManim.Native.Engine.Tests.Localisation;
 /// <summary>Do the maps point at the right thing? Asked of pictures whose truth is known.</summary>
 public sealed class DemoPointingTests
 {
-    private const int Scenes = 40;
+    private const int Scenes = 20;
     private const ulong Seed = 9_000_000;
 
     [Theory]
@@ -29,7 +30,7 @@ public sealed class DemoPointingTests
     public void Random_weights_do_not()
     {
         double mean = Shares(CamMethod.RandomCAM).Values.Average();
-        Assert.True(mean < 0.4, $"RandomCAM points into the mask in {mean:P0} of the maps of all layers, seed {Seed}");
+        Assert.True(mean < 0.4, $"RandomCAM points into the mask in {mean:P0} of the maps of layer4, seed {Seed}");
     }
 
     // Share of hits by layer, over both objects of all scenes.
@@ -45,9 +46,10 @@ public sealed class DemoPointingTests
             float[] planes = new float[3 * DemoScenes.Size * DemoScenes.Size];
             DemoPreprocessing.Write(scene.Image, planes);
             Tensor input = tensor(planes, [1, 3, DemoScenes.Size, DemoScenes.Size]);
-            foreach (DemoObject item in scene.Objects)
+            Target[] targets = [.. scene.Objects.Select(item => Target.Class(item.ClassIndex))];
+            IReadOnlyList<CamResult> results = engine.RunBatch(cat([input, input]), new CamOptions { Method = method, Seed = (ulong)i, Layers = LayerSelection.Glob("layer4*") }, targets);
+            foreach ((CamResult result, DemoObject item) in results.Zip(scene.Objects))
             {
-                CamResult result = engine.Run(input, new CamOptions { Method = method, Target = Target.Class(item.ClassIndex), Seed = (ulong)i });
                 foreach (LayerMap map in result.Frames)
                 {
                     bool isHit = PointingGame.Hits(map.Map.Span, map.Height, map.Width, item.Mask, DemoScenes.Size, DemoScenes.Size);

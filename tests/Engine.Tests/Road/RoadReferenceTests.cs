@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Road;
@@ -16,6 +17,10 @@ public sealed class RoadReferenceTests
 {
     // Issue 6: scores and imputed images within 1e-4.
     private const double ScoreTolerance = 1e-4;
+    private const double ImageTolerance = 1e-4;
+
+    // Rounding of a float32 map scaled to [0,1].
+    private const double MapTolerance = 1e-5;
 
     private static readonly RoadOptions AsReference = new() { Mode = RoadMode.Reference, Noise = 0 };
 
@@ -43,6 +48,84 @@ public sealed class RoadReferenceTests
         }
     }
 
+    [Theory]
+    [InlineData("conv1")]
+    [InlineData("layer4.1.relu")]
+    public void ImputedImagesAreThePythonOnes(string layer)
+    {
+        ReferenceTensors images = new(SharedFiles.Require("reference/road/resnet18.imputed.safetensors"));
+        using JsonDocument road = JsonDocument.Parse(File.ReadAllBytes(SharedFiles.Require("reference/road/resnet18.json")));
+        JsonElement expected = road.RootElement.GetProperty("layers").GetProperty(layer);
+        float[] input = new ReferenceTensors(SharedFiles.Require("reference/inputs.safetensors")).Floats("both_224");
+        using LoadedModel network = ModelZoo.Create("resnet18", "rule:camanim");
+        ReferenceMasks masks = new(224, 224);
+        masks.LoadScaled(images.Floats($"{layer}.cam"));
+        byte[] removed = new byte[224 * 224];
+        float[] imputed = new float[input.Length];
+        KernelImputer imputer = new(input);
+        int compared = 0;
+        foreach (double percentile in AsReference.Percentiles)
+        {
+            foreach (string order in new[] { "morf", "lerf" })
+            {
+                if (masks.Fill(percentile, order == "morf", removed).Count == removed.Length)
+                {
+                    Array.Clear(imputed);
+                }
+                else
+                {
+                    imputer.Impute(input, removed, 3, 224, 224, imputed);
+                }
+
+                if (images.Contains($"{layer}.{order}{percentile}"))
+                {
+                    Numbers.AssertClose(imputed, images.Floats($"{layer}.{order}{percentile}"), ImageTolerance, 0, $"{layer} {order} {percentile}");
+                    compared++;
+                }
+
+                JsonElement step = expected.GetProperty($"{order}{percentile}");
+                Assert.Equal(step.GetProperty("imputed_sum").GetDouble(), imputed.Sum(v => (double)v), ImageTolerance * imputed.Length);
+                using DisposeScope scope = NewDisposeScope();
+                using IDisposable none = no_grad();
+                float[] logits = network.Module.call(tensor(imputed).reshape(1, 3, 224, 224)).data<float>().ToArray();
+                Assert.Equal(step.GetProperty("score").GetDouble(), Softmax.At(logits, 0), ScoreTolerance);
+            }
+        }
+
+        Assert.Equal(4, compared);
+    }
+
+    [Fact]
+    public void NetworkWithRuleWeightsFromImageToScore()
+    {
+        using JsonDocument road = JsonDocument.Parse(File.ReadAllBytes(SharedFiles.Require("reference/road/resnet18.json")));
+        ReferenceTensors inputs = new(SharedFiles.Require("reference/inputs.safetensors"));
+        using LoadedModel network = ModelZoo.Create("resnet18", "rule:camanim");
+        using DisposeScope scope = NewDisposeScope();
+        Tensor input = tensor(inputs.Floats("both_224")).reshape(1, 3, 224, 224);
+        CamResult maps = new CamEngine(network.Module).Run(input, new CamOptions { Target = Target.Class(0), Layers = LayerSelection.Parse("conv1,layer2.0.conv1,layer4.1.relu") });
+        foreach (JsonProperty expected in road.RootElement.GetProperty("layers").EnumerateObject())
+        {
+            LayerMap map = maps.Frames.Single(f => f.Name == expected.Name);
+            LayerRoad layer = YbRoad.Score(network.Module, input, maps with { Frames = [map] }, AsReference).Layers[0];
+            Assert.Equal(expected.Value.GetProperty("road").GetDouble(), layer.PercentileMean!.Value, ScoreTolerance);
+            Assert.Equal(layer.Percentiles.Any(p => p.MostFirst.Removed == 50176), layer.Road is null);
+            foreach (PercentileRoad percentile in layer.Percentiles)
+            {
+                Compare(expected.Value.GetProperty($"morf{percentile.Percentile}"), percentile.MostFirst);
+                Compare(expected.Value.GetProperty($"lerf{percentile.Percentile}"), percentile.LeastFirst);
+            }
+        }
+
+        static void Compare(JsonElement expected, RoadStep actual)
+        {
+            // The map itself is only equal up to rounding here; the thresholds of the very same map are compared above.
+            Assert.Equal(expected.GetProperty("threshold").GetDouble(), actual.Threshold!.Value, MapTolerance);
+            Assert.Equal(expected.GetProperty("removed").GetInt32(), actual.Removed);
+            Assert.Equal(expected.GetProperty("score").GetDouble(), actual.Score, ScoreTolerance);
+        }
+    }
+
     [Fact]
     public void TrainedNetworkReachesThePythonScores()
     {
@@ -54,7 +137,7 @@ public sealed class RoadReferenceTests
         JsonProperty[] expected = [.. road.RootElement.GetProperty("road_GradCAM").EnumerateObject()];
         LayerMap[] frames = [.. expected.Select(e => RoadMaps.Layer(e.Name, reference.Shape($"GradCAM/{e.Name}")[0], reference.Shape($"GradCAM/{e.Name}")[1], reference.Floats($"GradCAM/{e.Name}")))];
 
-        YbRoadResult result = YbRoad.Score(network.Module, input, RoadMaps.Result(32, 32, 5, frames), AsReference, new SlowImputer(), null, default);
+        YbRoadResult result = YbRoad.Score(network.Module, input, RoadMaps.Result(32, 32, 5, frames), AsReference);
 
         Assert.Equal(59, result.Layers.Count);
         Numbers.AssertClose(
@@ -81,7 +164,7 @@ public sealed class RoadReferenceTests
         Tensor input = tensor(inputs.Floats("both_32")).reshape(1, 3, 32, 32);
         CamResult maps = new CamEngine(network.Module).Run(input, new CamOptions { Method = CamMethod.GradCAM, Target = Target.Class(5) });
 
-        YbRoadResult result = YbRoad.Score(network.Module, input, maps, AsReference, new SlowImputer(), null, default);
+        YbRoadResult result = YbRoad.Score(network.Module, input, maps, AsReference);
 
         JsonElement expected = road.RootElement.GetProperty("road_GradCAM");
         List<string> far = [.. result.Layers.Where(l => !(Math.Abs(l.PercentileMean!.Value - expected.GetProperty(l.Name).GetDouble()) <= ScoreTolerance)).Select(l => $"{l.Name} {l.PercentileMean} {expected.GetProperty(l.Name).GetDouble()}")];

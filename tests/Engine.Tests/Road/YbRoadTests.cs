@@ -189,6 +189,28 @@ public sealed class YbRoadTests
     }
 
     [Fact]
+    public void MoreLayersTakeNoMoreBigBuffers()
+    {
+        // A plane of the image is 36 KB; results and tensor handles of a layer are smaller than that.
+        const int side = 96;
+        using DisposeScope scope = NewDisposeScope();
+        var net = nn.Sequential(("conv", nn.Conv2d(3, 2, 3)), ("pool", nn.AdaptiveAvgPool2d(1)), ("flatten", nn.Flatten()));
+        Tensor input = TestNets.Input(size: side);
+        CamResult few = RoadMaps.Result(side, side, 0, [.. Enumerable.Range(0, 2).Select(i => RoadMaps.Layer($"{i}", 8, 8, RoadMaps.Hills(8, 8, i)))]);
+        CamResult many = RoadMaps.Result(side, side, 0, [.. Enumerable.Range(0, 12).Select(i => RoadMaps.Layer($"{i}", 8, 8, RoadMaps.Hills(8, 8, i)))]);
+        Allocated(few);
+        long more = Allocated(many) - Allocated(few);
+        Assert.InRange(more / 10, 0, side * side * sizeof(float));
+
+        long Allocated(CamResult maps)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            YbRoad.Score(net, input, maps, new RoadOptions { BatchSize = 4 });
+            return GC.GetTotalAllocatedBytes(precise: true) - before;
+        }
+    }
+
+    [Fact]
     public void ErrorsOfTheImputerReachTheCaller()
     {
         using DisposeScope scope = NewDisposeScope();

@@ -2,4 +2,6 @@ using CAManim.Native.Kernels.Accelerators;
 
 namespace CAManim.Native.Kernels.Tests.Extrema;
 
+// One device serves all tests, one at a time.
+[Collection("accelerators")]
 public sealed class ExtremaCudaTests() : ExtremaGpuTests(AcceleratorKind.Cuda);

@@ -2,6 +2,8 @@ using CAManim.Native.Kernels.Accelerators;
 
 namespace CAManim.Native.Kernels.Tests.Extrema;
 
+// One device serves all tests, one at a time.
+[Collection("accelerators")]
 public sealed class ExtremaEmulatorTests() : ExtremaGpuTests(AcceleratorKind.Emulator)
 {
     // Every thread of a group is a thread of the system here.

@@ -2,4 +2,6 @@ using CAManim.Native.Kernels.Accelerators;
 
 namespace CAManim.Native.Kernels.Tests.Resize;
 
+// One device serves all tests, one at a time.
+[Collection("accelerators")]
 public sealed class ResizeCudaTests() : ResizeGpuTests(AcceleratorKind.Cuda);

@@ -38,6 +38,14 @@ public sealed class ImageFileTests : IDisposable
     }
 
     [Fact]
+    public void A_JPEG_by_another_name_is_read()
+    {
+        RgbImage image = ImageFile.Load(SharedFiles.Require("images/dog_cat.jfif"));
+        Assert.True(image.Width > 100 && image.Height > 100);
+        Assert.Contains(image.Pixels, p => p > 200);
+    }
+
+    [Fact]
     public void BMP_is_read()
     {
         // 2x1, 24 bits, blue then red; rows are padded to four bytes.
@@ -125,6 +133,8 @@ public sealed class ImageFileTests : IDisposable
         Assert.Contains("empty", Assert.Throws<ImageFileException>(() => ImageFile.Load(Write("b", []))).Message);
         Assert.Contains("nowhere.png", Assert.Throws<ImageFileException>(() => ImageFile.Load(Path.Combine(_folder, "nowhere.png"))).Message);
         Assert.Throws<ImageFileException>(() => ImageFile.Load(_folder));
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/zero is Linux's");
+        Assert.Throws<ImageFileException>(() => ImageFile.Load("/dev/zero"));
     }
 
     [Fact]

@@ -37,6 +37,30 @@ public sealed class PreprocessingTests
         Assert.Equal([15, 0, 64], new Preprocessing { Size = 1 }.Apply(image).Image.Pixels);
     }
 
+    [Fact]
+    public void Stretching_to_no_square_takes_height_and_width()
+    {
+        var image = new RgbImage(2, 2, [0, 0, 0, 100, 0, 0, 50, 0, 0, 200, 0, 0]);
+        ModelInput input = new Preprocessing { Size = 2, Width = 1 }.Apply(image);
+        Assert.Equal((2, 1), (input.Height, input.Width));
+        Assert.Equal([50, 125], [input.Image.Pixels[0], input.Image.Pixels[3]]);
+        Assert.Throws<ArgumentException>(() => new Preprocessing { Width = 8, Mode = ResizeMode.Crop }.Apply(image));
+        Assert.Throws<ArgumentException>(() => new Preprocessing { Width = 0 }.Apply(image));
+    }
+
+    [Fact]
+    public void Inverting_gives_the_picture_back()
+    {
+        byte[] pixels = [.. Enumerable.Range(0, 256 * 3).Select(i => (byte)(i / 3))];
+        var preprocessing = new Preprocessing { Mode = ResizeMode.Keep };
+        ModelInput input = preprocessing.Apply(new RgbImage(16, 16, pixels));
+        ModelInput inverse = preprocessing.Invert(input.Values, 16, 16);
+        Assert.Equal(pixels, inverse.Image.Pixels);
+        Assert.Same(input.Values, inverse.Values);
+        Assert.Equal([0, 255, 0], preprocessing.Invert([float.NaN, float.PositiveInfinity, -1e9f], 1, 1).Image.Pixels);
+        Assert.Throws<ArgumentException>(() => preprocessing.Invert(input.Values, 16, 17));
+    }
+
     [Theory]
     [InlineData(40, 20)]
     [InlineData(20, 40)]

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace CAManim.Native.Models.Tests.Weights;
 
@@ -23,11 +22,11 @@ internal sealed class PickleWriter
         return this;
     }
 
-    public PickleWriter Op(string codes) => Raw(Encoding.Latin1.GetBytes(codes));
+    public PickleWriter Op(string codes) => Raw(System.Text.Encoding.Latin1.GetBytes(codes));
 
     public PickleWriter Text(string text)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);
         byte[] length = new byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
         return Op("X").Raw(length).Raw(bytes);

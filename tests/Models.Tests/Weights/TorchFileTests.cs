@@ -215,8 +215,13 @@ public sealed class TorchFileTests : IDisposable
         Assert.Contains(expected, WeightFiles.Refused(_files.Write("model.pth", System.Text.Encoding.Latin1.GetBytes(content))).Message);
 
     [Fact]
-    public void A_missing_file_is_named() =>
+    public void A_missing_file_is_named()
+    {
         Assert.Contains("nowhere.pth", WeightFiles.Refused(Path.Combine(_files.Folder, "nowhere.pth")).Message);
+        Assert.Contains(_files.Folder, WeightFiles.Refused(_files.Folder).Message);
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/zero is Linux's");
+        Assert.Contains("/dev/zero", WeightFiles.Refused("/dev/zero").Message);
+    }
 
     private static byte[] Script(Action<PickleWriter> attributes) => PickleWriter.Of(p =>
     {

@@ -39,4 +39,23 @@ public sealed class ModelCostTests
         Assert.Equal(before, Tensor.TotalCount);
         Assert.Equal(model.Module.named_modules().Count(), calls);
     }
+
+    [Theory]
+    [InlineData("cifar10_resnet20")]
+    [InlineData("swin_v2_t")]
+    [InlineData("maxvit_t")]
+    public void Disposing_frees_every_tensor(string name)
+    {
+        ModelZoo.Create("cifar10_resnet20").Dispose();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        long before = Tensor.TotalCount;
+        LoadedModel model = ModelZoo.Create(name);
+        int parameters = model.Module.parameters().Count();
+        Assert.InRange(Tensor.TotalCount, before + (2 * parameters), long.MaxValue);
+        model.Dispose();
+
+        // TorchSharp counts a parameter twice when it takes over a tensor's handle, and once when it is disposed; memory does not grow.
+        Assert.InRange(Tensor.TotalCount, 0, before + parameters);
+    }
 }

@@ -30,6 +30,6 @@ internal sealed class Residual : Block
         }
 
         using Tensor branch = _depth is null ? _branch.call(input) : Chain(input, _branch, _depth);
-        return branch + input;
+        return branch.Plus(input);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class CifarBasicBlock : Block
         using Tensor active = first.relu();
         using Tensor main = Chain(active, _conv2, _bn2);
         using Tensor shortcut = _shortcut.call(input);
-        using Tensor sum = main + shortcut;
+        using Tensor sum = main.Plus(shortcut);
         return sum.relu();
     }
 

@@ -27,7 +27,7 @@ internal sealed class Encoder : Block
 
     public override Tensor forward(Tensor input)
     {
-        using Tensor placed = input + pos_embedding;
+        using Tensor placed = input.Plus(pos_embedding);
         return Chain(placed, _dropout, _layers, _norm);
     }
 }

@@ -27,8 +27,8 @@ internal sealed class EncoderBlock : Block
         using Tensor normalised = _norm1.call(input);
         using Tensor attended = _attention.forward(normalised);
         using Tensor kept = _dropout.call(attended);
-        using Tensor sum = kept + input;
+        using Tensor sum = kept.Plus(input);
         using Tensor branch = Chain(sum, _norm2, _perceptron);
-        return sum + branch;
+        return sum.Plus(branch);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class MaxVitConv : Block
     {
         using Tensor shortcut = _shortcut.call(input);
         using Tensor branch = Chain(input, _layers, _depth);
-        return shortcut + branch;
+        return shortcut.Plus(branch);
     }
 
     private static Block Shortcut(int channels, int next, int stride)

@@ -39,9 +39,9 @@ internal sealed class PartitionAttention : Block
     {
         using Tensor parts = Chain(input, _partition, _swap);
         using Tensor attended = Chain(parts, _attention, _depth);
-        using Tensor sum = parts + attended;
+        using Tensor sum = parts.Plus(attended);
         using Tensor perceived = Chain(sum, _perceptron, _depth);
-        using Tensor result = sum + perceived;
+        using Tensor result = sum.Plus(perceived);
         return Chain(result, _swapBack, _departition);
     }
 

@@ -48,6 +48,6 @@ internal sealed class RelativeAttention : Block
         Tensor split = joint.view(shape[0], shape[1], shape[2], 3, _heads, shape[3] / _heads).permute(3, 0, 1, 4, 2, 5);
         Tensor scores = split.select(0, 0).matmul((split.select(0, 1) * _scale).transpose(-2, -1));
         Tensor bias = RelativePosition.Bias(relative_position_bias_table, relative_position_index, _window);
-        return (scores + bias).softmax(-1).matmul(split.select(0, 2)).permute(0, 1, 3, 2, 4).reshape(shape).MoveToOuterDisposeScope();
+        return scores.Plus(bias).softmax(-1).matmul(split.select(0, 2)).permute(0, 1, 3, 2, 4).reshape(shape).MoveToOuterDisposeScope();
     }
 }

@@ -68,7 +68,7 @@ internal sealed class ShiftedWindowAttention : Block
         using Tensor table = computed.view(-1, _heads);
         using Tensor bias = RelativePosition.Bias(table, relative_position_index, _window);
         using Tensor squashed = bias.sigmoid();
-        return squashed * 16;
+        return squashed.TimesSixteen();
     }
 
     private Tensor Attend(Tensor windows, Tensor bias, ShiftedWindow window)
@@ -76,11 +76,11 @@ internal sealed class ShiftedWindowAttention : Block
         using DisposeScope scope = NewDisposeScope();
         (long count, long tokens, long channels) = (windows.shape[0], windows.shape[1], windows.shape[2]);
         Tensor split = nn.functional.linear(windows, _qkv.Weight, JointBias(channels)).view(count, tokens, 3, _heads, channels / _heads).permute(2, 0, 3, 1, 4);
-        Tensor scores = Scores(split.select(0, 0), split.select(0, 1)) + bias;
+        Tensor scores = Scores(split.select(0, 0), split.select(0, 1)).Plus(bias);
         if (window.IsShifted)
         {
             Tensor mask = window.Mask().to(scores.dtype, scores.device);
-            scores = (scores.view(count / window.Count, window.Count, _heads, tokens, tokens) + mask.unsqueeze(0)).view(-1, _heads, tokens, tokens);
+            scores = scores.view(count / window.Count, window.Count, _heads, tokens, tokens).Plus(mask.unsqueeze(0)).view(-1, _heads, tokens, tokens);
         }
 
         return scores.softmax(-1).matmul(split.select(0, 2)).transpose(1, 2).reshape(count, tokens, channels).MoveToOuterDisposeScope();
@@ -94,7 +94,7 @@ internal sealed class ShiftedWindowAttention : Block
         }
 
         Tensor cosine = nn.functional.normalize(query, dim: -1).matmul(nn.functional.normalize(key, dim: -1).transpose(-2, -1));
-        return cosine * logit_scale.clamp(max: Math.Log(100)).exp();
+        return cosine * logit_scale.AtMostLogOfHundred().exp();
     }
 
     /// <summary>Version 2 has no bias of the keys; its checkpoints hold one that is ignored.</summary>

@@ -27,8 +27,8 @@ internal sealed class SwinBlock : Block
     public override Tensor forward(Tensor input)
     {
         using Tensor attended = _isVersion2 ? Chain(input, _attention, _norm1, _depth) : Chain(input, _norm1, _attention, _depth);
-        using Tensor sum = input + attended;
+        using Tensor sum = input.Plus(attended);
         using Tensor perceived = _isVersion2 ? Chain(sum, _perceptron, _norm2, _depth) : Chain(sum, _norm2, _perceptron, _depth);
-        return sum + perceived;
+        return sum.Plus(perceived);
     }
 }

@@ -24,5 +24,5 @@ internal static class ResNetFamily
     ];
 
     private static Architecture Cifar(string name, int blocks) =>
-        new(name, () => new CifarResNet(blocks), InputSize: 32, ResizeSize: 32) { IsCifar = true };
+        new(name, () => new CifarResNet(blocks), InputSize: 32, ResizeSize: 32) { Classes = ClassNames.Cifar10 };
 }

@@ -1,0 +1,30 @@
+using CAManim.Native.Kernels.Imputation;
+
+namespace CAManim.Native.Engine.Road;
+
+/// <summary>Imputation by the kernel, with memory of its own: whichever thread makes the images, one makes them at a time.</summary>
+internal sealed class KernelImputer : IImputer
+{
+    // Of normalised inputs, which lie within about 4 of zero; larger values are no more accurate in float32 than their size allows.
+    private const float Tolerance = 1e-4f;
+    private const float UsualMagnitude = 4;
+
+    private readonly ImputationWorkspace _workspace = new();
+    private readonly ImputationOptions _options;
+
+    /// <param name="image">[C,H,W], the image that will be imputed.</param>
+    public KernelImputer(ReadOnlySpan<float> image)
+    {
+        float magnitude = UsualMagnitude;
+        foreach (float value in image)
+        {
+            magnitude = float.IsFinite(value) ? MathF.Max(magnitude, MathF.Abs(value)) : magnitude;
+        }
+
+        _options = new ImputationOptions { Tolerance = Tolerance * (magnitude / UsualMagnitude) };
+    }
+
+    /// <inheritdoc/>
+    public void Impute(ReadOnlySpan<float> image, ReadOnlySpan<byte> removed, int channels, int height, int width, Span<float> result) =>
+        LinearImputation.Solve(image, removed, channels, height, width, result, _options, _workspace);
+}

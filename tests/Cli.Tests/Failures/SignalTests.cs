@@ -1,0 +1,51 @@
+using CAManim.Native.Cli.Tests.Support;
+
+namespace CAManim.Native.Cli.Tests.Failures;
+
+/// <summary>Runs that are stopped while they encode.</summary>
+public sealed class SignalTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(2, 130)]
+    [InlineData(15, 143)]
+    [InlineData(1, 129)]
+    public void A_signal_cancels_and_removes(int signal, int code)
+    {
+        using ToolProcess tool = StartEncoding();
+        tool.Signal(signal);
+        ToolResult result = tool.Wait();
+        Assert.Equal(code, result.Code);
+        Assert.Contains("Cancelled", result.Error, StringComparison.Ordinal);
+        Assert.Equal("before", File.ReadAllText(_folder.Out("a.json")));
+        Assert.Equal(["a.json"], _folder.Outputs);
+    }
+
+    [Fact]
+    public void Kill_leaves_nothing_under_the_final_name_and_the_next_run_tidies_up()
+    {
+        using (ToolProcess tool = StartEncoding())
+        {
+            tool.Signal(9);
+            Assert.Equal(137, tool.Wait().Code);
+        }
+
+        Assert.Equal("before", File.ReadAllText(_folder.Out("a.json")));
+        Assert.DoesNotContain("a.mkv", _folder.Outputs);
+        Tool.RunSmall(_folder, "--layers", "conv1", "--json", _folder.Out("a.json")).Succeeded();
+        Assert.Equal(["a.json"], _folder.Outputs);
+    }
+
+    // Large lossless frames: seconds of encoding.
+    private ToolProcess StartEncoding()
+    {
+        Video.Require();
+        File.WriteAllText(_folder.Out("a.json"), "before");
+        ToolProcess tool = ToolProcess.Start([], "run", "-m", "cifar10_resnet20", "-w", "rule:camanim", "-i", _folder.Picture(), "--progress", "json", "--scale", "40", "--output", _folder.Out("a.mkv"), "--json", _folder.Out("a.json"));
+        tool.WaitForError("\"stage\":\"video\",\"done\":1,");
+        return tool;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using CAManim.Native.Cli.Tests.Support;
+
+namespace CAManim.Native.Cli.Tests.Reports;
+
+/// <summary>The demonstration, which needs nothing but the tool.</summary>
+public sealed class DemoTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Every_job_writes_a_video_and_its_report()
+    {
+        Video.Require();
+        Tool.Run("demo", "--output", _folder.Out("demo")).Succeeded();
+        string[] videos = [.. Directory.GetFiles(_folder.Out("demo"), "*.mp4")];
+        Assert.True(videos.Length >= 3, string.Join(", ", videos));
+        Assert.All(videos, video =>
+        {
+            JsonElement report = JsonDocument.Parse(File.ReadAllBytes(Path.ChangeExtension(video, ".json"))).RootElement;
+            Assert.Equal(report.GetProperty("totals").GetProperty("frames").GetInt32(), Video.Probe(video).Frames);
+        });
+        Assert.Equal(1 + (2 * videos.Length), _folder.Outputs.Length);
+    }
+
+    [Fact]
+    public void A_drawn_picture_that_does_not_exist() =>
+        Tool.Run("predict", "--model", "demo_scenes", "--weights", "default", "--image", "demo:dragon").Failed(2, "no demo image 'dragon'", "ring-and-star");
+}
