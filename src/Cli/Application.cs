@@ -72,6 +72,7 @@ internal static class Application
         root.Add(MethodsCommand.Create(context));
         root.Add(DoctorCommand.Create(context));
         root.Add(DemoCommand.Create(context));
+        root.Add(EvaluateCommand.Create(context));
         root.SetAction(parsed =>
         {
             new HelpAction().Invoke(parsed);

@@ -9,6 +9,7 @@ namespace CAManim.Native.Cli.Json;
 [JsonSerializable(typeof(LayersReport))]
 [JsonSerializable(typeof(ModelsReport))]
 [JsonSerializable(typeof(MethodsReport))]
+[JsonSerializable(typeof(EvaluateReport))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(ProgressLine))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,0 +1,123 @@
+using System.CommandLine;
+using CAManim.Native.Cli.Errors;
+using CAManim.Native.Cli.Json;
+using CAManim.Native.Cli.Options;
+using CAManim.Native.Cli.Outputs;
+using CAManim.Native.Cli.Progress;
+using CAManim.Native.Cli.Running;
+using CAManim.Native.Encoding.Plots;
+using CAManim.Native.Engine.Localisation;
+using CAManim.Native.Engine.Methods;
+using CAManim.Native.Models;
+using CAManim.Native.Models.Demo;
+
+namespace CAManim.Native.Cli.Commands;
+
+/// <summary><c>evaluate</c>: do the maps point at the right thing?</summary>
+internal static class EvaluateCommand
+{
+    private const string Description = "Draws scenes whose objects are known and measures, for each method and layer, the share of maps whose maximum lies on the object they explain (pointing game) and the share of their energy that lies there. RandomCAM is the baseline. The same command gives the same numbers.";
+
+    public static Command Create(CommandContext context)
+    {
+        Option<string> model = new("--model", "-m") { Description = "Network with scenes of its own: demo_scenes or demo_phantom.", HelpName = "NAME", DefaultValueFactory = _ => DemoNetworks.Scenes };
+        Option<string> weights = new("--weights", "-w") { Description = "Weights for it; default: those that come with the tool.", HelpName = "FILE|default", DefaultValueFactory = _ => "default" };
+        Option<int> scenes = new("--scenes") { Description = "Number of scenes.", HelpName = "N", DefaultValueFactory = _ => 100 };
+        Option<uint> seed = new("--seed") { Description = "Seed of the scenes and of RandomCAM; none was trained on.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        Option<string> methods = new("--methods") { Description = "Methods, separated by commas ('camanim methods' lists them), or all. RandomCAM is always there.", HelpName = "NAME,...|all", DefaultValueFactory = _ => "GradCAM,HiResCAM,LayerCAM" };
+        Option<int?> objects = new("--objects") { Description = "Objects of different classes in a scene, 1 to 3; each is explained. Standard: 2, in a phantom 1.", HelpName = "N" };
+        Option<string?> csv = new("--csv") { Description = "Also write the scores of every method and layer.", HelpName = "FILE.csv" };
+        Option<string?> plot = new("--plot") { Description = "Also draw the share of hits over depth.", HelpName = "FILE.png|FILE.svg" };
+        Option<bool> json = new("--json") { Description = "Print JSON." };
+        Option<string> progress = Choice.Option("--progress", "On standard error: a bar, lines for logs, JSON lines for programs; auto: a bar on a terminal, lines elsewhere.", "auto", RunProgress.Modes);
+        Command command = new("evaluate", Description);
+        foreach (Option option in (Option[])[model, weights, scenes, seed, methods, objects, csv, plot, json, progress])
+        {
+            command.Add(option);
+        }
+
+        ExampleHelp.Add(
+            command,
+            "camanim evaluate --scenes 200 --seed 7",
+            "camanim evaluate --model demo_phantom --methods all --csv scores.csv --plot scores.svg");
+        command.SetAction(parsed =>
+        {
+            EvaluateRequest request = new()
+            {
+                Model = parsed.GetValue(model)!,
+                Weights = parsed.GetValue(weights)!,
+                Scenes = Scenes(parsed.GetValue(scenes)),
+                Seed = parsed.GetValue(seed),
+                Methods = Methods(parsed.GetValue(methods)!),
+                Objects = EvaluateScenes.Objects(parsed.GetValue(model)!, parsed.GetValue(objects)),
+                Csv = parsed.GetValue(csv),
+                Plot = Plot(parsed.GetValue(plot)),
+            };
+            Run(request, parsed.GetValue(json), RunProgress.Create(parsed.GetValue(progress)!, context.Error), context);
+        });
+        return command;
+    }
+
+    private static void Run(EvaluateRequest request, bool isJson, RunProgress progress, CommandContext context)
+    {
+        using OutputSet outputs = new();
+        context.Termination.OnAbort(outputs.Dispose);
+        try
+        {
+            string? csv = request.Csv is null ? null : outputs.AddFile(request.Csv);
+            string? plot = request.Plot is null ? null : outputs.AddFile(request.Plot);
+            IReadOnlyList<KeyValuePair<string, EvaluationTally>> tallies = progress.Show(() => Evaluator.Run(request, progress, context.Cancellation));
+            if (csv is not null)
+            {
+                EvaluateOutputs.WriteCsv(csv, tallies);
+            }
+
+            if (plot is not null)
+            {
+                EvaluateOutputs.WritePlot(plot, request, tallies);
+            }
+
+            context.Cancellation.ThrowIfCancellationRequested();
+            outputs.Commit();
+            if (isJson)
+            {
+                context.Output.WriteLine(JsonText.Pretty(EvaluateOutputs.Report(request, tallies)));
+                return;
+            }
+
+            EvaluateOutputs.Print(context.Output, request, tallies);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException && outputs.InWordsOfTargets(error.Message) != error.Message)
+        {
+            throw new IOException(outputs.InWordsOfTargets(error.Message), error);
+        }
+        finally
+        {
+            context.Termination.OnAbort(null);
+        }
+    }
+
+    private static int Scenes(int count) => count is >= 1 and <= EvaluateScenes.MostScenes
+        ? count
+        : throw new UsageException($"--scenes {count} is out of range. Give 1 to {EvaluateScenes.MostScenes}.");
+
+    private static IReadOnlyList<CamMethod> Methods(string text)
+    {
+        string[] names = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (names.Length == 0)
+        {
+            throw new UsageException($"--methods '{text}' names none. Give names separated by commas, or all.");
+        }
+
+        IEnumerable<CamMethod> methods = names is ["all"] ? Enum.GetValues<CamMethod>() : names.Select(Method);
+        return [.. methods.Where(m => m != CamMethod.RandomCAM).Distinct(), CamMethod.RandomCAM];
+    }
+
+    private static CamMethod Method(string name) => CamMethods.TryParse(name, out CamMethod method)
+        ? method
+        : throw new UsageException($"There is no method '{name}'.{NearestNames.Question(name, CamMethods.Names)} Known are {string.Join(", ", CamMethods.Names)}, or all.");
+
+    private static string? Plot(string? path) => path is null || SeriesPlot.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)
+        ? path
+        : throw new UsageException($"--plot '{path}' does not end like a plot. Use {string.Join(" or ", SeriesPlot.Extensions)}.");
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using ScottPlot;
+using ScottPlot.TickGenerators;
+
+namespace CAManim.Native.Encoding.Plots;
+
+/// <summary>Ticks and ends of the axes.</summary>
+internal static class SeriesAxes
+{
+    // Rotated names of 12 pixels need this much room each.
+    private const int PixelsPerName = 22;
+    private const int PixelsPerNumber = 60;
+
+    public static void Horizontal(Plot plot, SeriesPlotOptions options, int frames)
+    {
+        bool hasNames = options.FrameNames is not null;
+        int most = Math.Max(2, (options.Width - 240) / (hasNames ? PixelsPerName : PixelsPerNumber));
+        int step = Step(frames, most, hasNames);
+        int[] at = [.. Enumerable.Range(0, frames).Where(i => i % step == 0)];
+        string[] labels = [.. at.Select(i => options.FrameNames is { } names ? (i < names.Count ? names[i] : "") : i.ToString(CultureInfo.InvariantCulture))];
+        plot.Axes.Bottom.TickGenerator = new NumericManual([.. at.Select(i => (double)i)], labels);
+        if (hasNames)
+        {
+            plot.Axes.Bottom.TickLabelStyle.Rotation = -50;
+            plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;
+            int longest = labels.Max(l => l.Length);
+            plot.Axes.Bottom.MinimumSize = Math.Min(options.Height / 2f, 46 + (longest * 5.6f));
+        }
+    }
+
+    public static void Vertical(Plot plot, SeriesPlotOptions options)
+    {
+        AxisLimits limits = plot.Axes.GetDataLimits();
+        double low = SeriesPlotCheck.Limit(options.Minimum, options) ?? limits.Bottom;
+        double high = SeriesPlotCheck.Limit(options.Maximum, options) ?? limits.Top;
+
+        // A flat series has no extent of its own.
+        double room = high > low ? (high - low) * 0.05 : Math.Max(Math.Abs(low) * 0.1, 0.5);
+        low -= options.Minimum is null ? room : 0;
+        high += options.Maximum is null ? room : 0;
+        plot.Axes.SetLimitsY(low, high);
+        if (options.IsLogarithmic)
+        {
+            plot.Axes.Left.TickGenerator = Decades(low, high);
+        }
+    }
+
+    // Labels at 1, and at 2 and 5 where there are few decades.
+    private static NumericManual Decades(double low, double high)
+    {
+        NumericManual ticks = new();
+        bool isShort = high - low < 2.5;
+        for (int decade = (int)Math.Floor(low); decade <= Math.Ceiling(high); decade++)
+        {
+            for (int digit = 1; digit < 10; digit++)
+            {
+                double at = decade + Math.Log10(digit);
+                if (at < low || at > high)
+                {
+                    continue;
+                }
+
+                if (digit == 1 || (isShort && digit is 2 or 5))
+                {
+                    ticks.AddMajor(at, Text(digit * Math.Pow(10, decade)));
+                }
+                else
+                {
+                    ticks.AddMinor(at);
+                }
+            }
+        }
+
+        return ticks;
+    }
+
+    private static string Text(double value) => value switch
+    {
+        >= 1e6 => (value / 1e6).ToString("0.###", CultureInfo.InvariantCulture) + " M",
+        >= 1e3 => (value / 1e3).ToString("0.###", CultureInfo.InvariantCulture) + " k",
+        >= 1e-3 => value.ToString("0.###", CultureInfo.InvariantCulture),
+        _ => value.ToString("0e0", CultureInfo.InvariantCulture),
+    };
+
+    // Names at every nth frame; numbers at round ones.
+    private static int Step(int frames, int most, bool hasNames)
+    {
+        int least = Math.Max(1, (frames + most - 1) / most);
+        if (hasNames)
+        {
+            return least;
+        }
+
+        for (int decade = 1; ; decade *= 10)
+        {
+            foreach (int digit in (ReadOnlySpan<int>)[1, 2, 5])
+            {
+                if (digit * decade >= least)
+                {
+                    return digit * decade;
+                }
+            }
+        }
+    }
+}

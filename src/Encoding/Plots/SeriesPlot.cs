@@ -1,0 +1,56 @@
+using ScottPlot;
+
+namespace CAManim.Native.Encoding.Plots;
+
+/// <summary>Draws one or several series over depth: a value a frame, with the layers' names along the axis; as PNG or SVG.</summary>
+/// <remarks>
+/// Light background, colours that people with colour blindness can tell apart (Okabe and Ito 2008), a band for deviations, gaps where a
+/// value is missing. The letters are this package's own, so that a PNG is the same with and without fonts installed; in an SVG texts are
+/// texts, shown in the viewer's sans-serif. The file appears whole or not at all.
+/// </remarks>
+public static class SeriesPlot
+{
+    /// <summary>Endings that a plot's file may have.</summary>
+    public static IReadOnlyList<string> Extensions { get; } = [".png", ".svg"];
+
+    /// <summary>Draws a plot into a file.</summary>
+    /// <param name="path">Ends in .png or .svg; an existing file is replaced.</param>
+    /// <param name="series">The lines, 1 or more; they may differ in length. A series without any value that can be drawn has its name in the legend only.</param>
+    /// <param name="options">How it looks; null for the standard.</param>
+    /// <exception cref="ArgumentException">The ending is unknown, there is no series or none has a value, deviations and values differ in number, or an option is out of range.</exception>
+    /// <exception cref="IOException">The folder does not exist or cannot be written.</exception>
+    public static void Write(string path, IReadOnlyList<PlotSeries> series, SeriesPlotOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(series);
+        options ??= new SeriesPlotOptions();
+        bool isVector = IsVector(path);
+        SeriesPlotCheck.Check(series, options);
+        using OutputFile file = new(path, isNamed: true);
+        byte[] content = isVector ? Vector(series, options) : Raster(series, options);
+        File.WriteAllBytes(file.TemporaryPath, content);
+        file.Commit();
+    }
+
+    private static bool IsVector(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".svg" => true,
+        ".png" => false,
+        string other => throw new ArgumentException($"A plot '{path}' was asked for; files ending in '{other}' cannot be drawn. Use {string.Join(" or ", Extensions)}.", nameof(path)),
+    };
+
+    private static byte[] Raster(IReadOnlyList<PlotSeries> series, SeriesPlotOptions options)
+    {
+        using Plot plot = SeriesDrawing.Create(series, options);
+        double scale = options.DotsPerInch / 96.0;
+        plot.ScaleFactor = scale;
+        using Image image = plot.GetImage((int)Math.Round(options.Width * scale), (int)Math.Round(options.Height * scale));
+        return PngResolution.Set(image.GetImageBytes(ImageFormat.Png, 100), options.DotsPerInch);
+    }
+
+    private static byte[] Vector(IReadOnlyList<PlotSeries> series, SeriesPlotOptions options)
+    {
+        using Plot plot = SeriesDrawing.Create(series, options);
+        return System.Text.Encoding.UTF8.GetBytes(PlotFont.ForViewers(plot.GetSvgXml(options.Width, options.Height)));
+    }
+}
