@@ -4,6 +4,7 @@ using CAManim.Native.Cli.Options;
 using CAManim.Native.Cli.Progress;
 using CAManim.Native.Cli.Running;
 using CAManim.Native.Encoding;
+using CAManim.Native.Engine;
 using CAManim.Native.Models;
 
 namespace CAManim.Native.Cli.Commands;
@@ -18,6 +19,7 @@ internal static class RunCommand
         ModelOptions model = new();
         InputOptions input = new();
         CamOptionGroup cam = new();
+        RoadOptionGroup road = new();
         VideoOptionGroup video = new();
         Option<string?> output = new("--output", "-o") { Description = "The video; its ending says which kind: .mp4 (H.264), .webm (VP9), .gif, .mkv (FFV1, lossless). Not needed with --maps or --json.", HelpName = "FILE" };
         Option<string?> maps = new("--maps") { Description = "Also write the maps at the layers' own resolution; the keys are the frames' names.", HelpName = "FILE.safetensors" };
@@ -29,6 +31,7 @@ internal static class RunCommand
         model.AddTo(command);
         input.AddTo(command);
         cam.AddTo(command);
+        road.AddTo(command);
         foreach (Option option in (Option[])[output, maps, signed, json, frames])
         {
             command.Add(option);
@@ -43,6 +46,7 @@ internal static class RunCommand
             "camanim run --model resnet18 --weights rule:camanim --input-tensor inputs.safetensors:both_224 --maps maps.safetensors --json -");
         command.SetAction(parsed =>
         {
+            CamOptions options = cam.Read(parsed);
             RunRequest request = new()
             {
                 Model = model.Model(parsed),
@@ -51,7 +55,8 @@ internal static class RunCommand
                 Input = input.Read(parsed),
                 Target = cam.Target(parsed),
                 Layers = cam.Layers(parsed),
-                Cam = cam.Read(parsed),
+                Cam = options,
+                Road = road.Read(parsed, options.Seed),
                 Video = video.Read(parsed),
                 Output = parsed.GetValue(output),
                 Maps = parsed.GetValue(maps),

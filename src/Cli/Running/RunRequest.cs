@@ -1,6 +1,7 @@
 using CAManim.Native.Cli.Options;
 using CAManim.Native.Encoding;
 using CAManim.Native.Engine;
+using CAManim.Native.Engine.Road;
 
 namespace CAManim.Native.Cli.Running;
 
@@ -26,6 +27,9 @@ internal sealed record RunRequest
 
     /// <summary>How the video looks; what depends on the result is put in later.</summary>
     public required VideoOptions Video { get; init; }
+
+    /// <summary>How maps are scored; null where they are not.</summary>
+    public RoadOptions? Road { get; init; }
 
     public string? Output { get; init; }
 

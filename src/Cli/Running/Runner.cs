@@ -6,6 +6,7 @@ using CAManim.Native.Encoding;
 using CAManim.Native.Engine;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Results;
+using CAManim.Native.Engine.Road;
 using CAManim.Native.Models;
 using CAManim.Native.Models.Images;
 using static TorchSharp.torch;
@@ -39,6 +40,12 @@ internal static class Runner
     private static RunOutcome Run(RunRequest request, LoadedModel model, CamOptions options, OutputSet outputs, StageClock clock, CancellationToken cancellation)
     {
         Destinations places = Destinations.Prepare(request, outputs);
+        if (places.Video is not null)
+        {
+            // Loads libav while the network works; whatever goes wrong, the video will say.
+            _ = CamVideo.PrepareAsync(places.Video);
+        }
+
         Func<LoadedModel, ModelInput> source = clock.Time("input", () => InputReader.Open(request.Input));
         clock.Time("weights", () => Weights.Load(model, request.Weights, request.IsOffline, clock.Progress, cancellation));
         ModelInput input = source(model);
@@ -49,6 +56,8 @@ internal static class Runner
             throw NothingSelected(request, result, model);
         }
 
+        YbRoadResult? road = request.Road is null ? null : clock.Time("road", () => Road(model, input, result, request.Road, clock.Progress, cancellation));
+        result = road?.WithRoad(result) ?? result;
         VideoSummary? video = places.Video is null ? null : clock.Time("video", () => WriteVideo(request, model, input, result, places, clock.Progress, cancellation));
         if (places.Maps is not null)
         {
@@ -56,7 +65,7 @@ internal static class Runner
         }
 
         cancellation.ThrowIfCancellationRequested();
-        RunReport report = RunReports.Make(request, model, input, result, video, clock);
+        RunReport report = RunReports.Make(request, model, input, result, road, video, clock);
         string json = JsonText.Pretty(report);
         if (places.Json is not null)
         {
@@ -71,6 +80,12 @@ internal static class Runner
     {
         using Tensor tensor = input.ToTensor();
         return new CamEngine(model.Module).Run(tensor, options, new Relay<CamProgress>(p => progress.Report(p.Done, p.Total, p.Layer)), cancellation);
+    }
+
+    private static YbRoadResult Road(LoadedModel model, ModelInput input, CamResult maps, RoadOptions options, RunProgress progress, CancellationToken cancellation)
+    {
+        using Tensor tensor = input.ToTensor();
+        return YbRoad.Score(model.Module, tensor, maps, options, new Relay<RoadProgress>(p => progress.Report(p.Done, p.Total, p.Layer.Name)), cancellation);
     }
 
     private static VideoSummary WriteVideo(RunRequest request, LoadedModel model, ModelInput input, CamResult result, Destinations places, RunProgress progress, CancellationToken cancellation)
