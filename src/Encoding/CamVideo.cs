@@ -40,6 +40,7 @@ public static class CamVideo
         CheckFrames(image, layers, options);
         Stopwatch clock = Stopwatch.StartNew();
         VideoFormat format = VideoFormat.Of(path);
+        format.CheckRate(options.FramesPerSecond);
         FrameLayout layout = new(image, layers, options);
         VideoEncoderChoice encoder = format.ChooseEncoder();
         cancellation.ThrowIfCancellationRequested();

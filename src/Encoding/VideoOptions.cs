@@ -11,7 +11,7 @@ public sealed record VideoOptions
     /// <summary>Whether the plain image stands beside the maps.</summary>
     public bool ShowImage { get; init; }
 
-    /// <summary>Layers a second, above 0 up to 1000; kept to a thousandth.</summary>
+    /// <summary>Layers a second, above 0 up to 1000 (GIF: 100); kept to a thousandth.</summary>
     public double FramesPerSecond { get; init; } = 5;
 
     /// <summary>Share of the colours over the image, 0..1.</summary>

@@ -133,6 +133,8 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
     {
         using ModelState state = new(model, _nodes.Select(n => n.Module));
         using CaptureRun run = new(_nodes, input, options, methods, passes.Length, isCloning, progress, cancellation);
+        // A caller may be in a mode of its own, in which autograd records nothing.
+        using IDisposable recording = inference_mode(false);
         using IDisposable gradients = enable_grad();
         Tensor output = model.call(input.detach());
         float[][] logits = ReadLogits(output, (int)input.shape[0], passes);

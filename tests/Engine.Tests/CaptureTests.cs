@@ -27,6 +27,19 @@ public sealed class CaptureTests
     }
 
     [Fact]
+    public void TheCallersModeOfAutogradDoesNotMatter()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var net = TestNets.Chain(inplace: false);
+        Tensor input = TestNets.Input();
+        CamResult plain = new CamEngine(net).Run(input);
+        using IDisposable mode = inference_mode(true);
+        CamResult inference = new CamEngine(net).Run(input);
+        Assert.True(is_inference_mode_enabled());
+        Assert.Equal(plain.Frames.Select(f => f.SignedMap.ToArray()), inference.Frames.Select(f => f.SignedMap.ToArray()));
+    }
+
+    [Fact]
     public void RepeatedCallsAreNumberedAndSkipsHaveReasons()
     {
         using DisposeScope scope = NewDisposeScope();

@@ -89,6 +89,11 @@ internal static class RunCommand
             throw new UsageException($"--output '{request.Output}' does not end like a video.{NearestNames.Question(Path.GetExtension(request.Output), CamVideo.Extensions)} Use {string.Join(", ", CamVideo.Extensions)}.");
         }
 
+        if (request.Video.FramesPerSecond > 100 && string.Equals(Path.GetExtension(request.Output), ".gif", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UsageException($"--fps {request.Video.FramesPerSecond} is more than a GIF can hold: it counts in hundredths of a second. Give at most 100, or write another kind of video.");
+        }
+
         if (request.Frames is not null && request.Output is null)
         {
             throw new UsageException("--frames writes the frames of a video. Give --output too.");

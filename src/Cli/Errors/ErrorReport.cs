@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CAManim.Native.Kernels.Interop;
 
 namespace CAManim.Native.Cli.Errors;
@@ -7,6 +8,8 @@ internal static class ErrorReport
 {
     /// <summary>Environment variable that shows stack traces.</summary>
     public const string DebugVariable = "CAMANIM_DEBUG";
+
+    private const string NoMemory = "There is not enough memory for this run. Choose a smaller --size, fewer --layers, or close other programs.";
 
     /// <summary>Writes the message and returns the exit code.</summary>
     public static int Write(Exception error, TextWriter stderr)
@@ -24,9 +27,12 @@ internal static class ErrorReport
     private static string Describe(Exception error) => error switch
     {
         UsageException => error.Message,
-        OutOfMemoryException => "There is not enough memory for this run. Choose a smaller --size, fewer --layers, or close other programs.",
+        OutOfMemoryException => NoMemory,
+        ExternalException torch when torch.Message.Contains("allocate memory", StringComparison.Ordinal) => NoMemory,
         _ when IsMissingTorch(error) => $"libtorch could not be loaded: {TorchRuntime.Load().Problem ?? error.Message} 'camanim doctor' shows what is there.",
         _ when IsExpected(error) => OneLine(error.Message),
+        ExternalException torch when IsTooSmall(torch.Message) => $"The input is too small for this network: {OwnWords(torch.Message)} Choose a larger --size, or --resize stretch.",
+        ExternalException torch => $"libtorch refused: {OwnWords(torch.Message)} Check that weights and input suit the network; set {DebugVariable}=1 to see where.",
         _ => $"Unexpected failure ({error.GetType().Name}): {OneLine(error.Message)} Set {DebugVariable}=1 to see where; please report it with the command.",
     };
 
@@ -38,6 +44,18 @@ internal static class ErrorReport
     private static bool IsMissingTorch(Exception error) =>
         error is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException
         || (error is TypeInitializationException or NotSupportedException && TorchRuntime.Load().Problem is not null);
+
+    // The words of pooling and of convolution.
+    private static bool IsTooSmall(string message) =>
+        message.Contains("too small", StringComparison.Ordinal) || message.Contains("greater than actual input size", StringComparison.Ordinal);
+
+    // libtorch appends the frames of its native stack, which help no user.
+    private static string OwnWords(string message)
+    {
+        int stack = message.IndexOf("Exception raised from", StringComparison.Ordinal);
+        string words = OneLine(stack < 0 ? message : message[..stack]);
+        return words.EndsWith('.') ? words : words + ".";
+    }
 
     private static Exception Unwrap(Exception error) => error switch
     {

@@ -43,7 +43,10 @@ internal sealed class FrameLayout
         {
             int labelWidth = (TextStyle.Of(g.Small).Measure("local ") + 5) / 2 * 2;
             int x = g.PanelX[g.Panels - g.MapPanels];
-            _range = new CaptionStrip(x + labelWidth, g.PanelTitleY, ((g.PanelWidth + 1) / 2 * 2) - labelWidth, g.LineHeight, Theme.Secondary, Theme.Background);
+            int width = ((g.PanelWidth + 1) / 2 * 2) - labelWidth;
+
+            // A panel that is narrower than its title has no room for a range.
+            _range = width <= 0 ? null : new CaptionStrip(x + labelWidth, g.PanelTitleY, width, g.LineHeight, Theme.Secondary, Theme.Background);
         }
 
         _captions = new FrameCaption[_range is null ? 4 : 5];
@@ -119,7 +122,8 @@ internal sealed class FrameLayout
         if (_range is not null)
         {
             _range.Clear();
-            _range.Right(small, StillParts.Range(layer.Minimum, layer.Maximum));
+            string range = StillParts.Range(layer.Minimum, layer.Maximum);
+            _range.Right(small, small.Measure(range) <= _range.Width ? range : "");
             _captions[4] = _range.Caption;
         }
 

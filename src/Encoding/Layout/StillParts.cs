@@ -58,7 +58,11 @@ internal static class StillParts
         {
             int x = g.PanelX[^1];
             canvas.DrawText(x, g.PanelTitleY, width, g.LineHeight, small, "global", Theme.Primary);
-            canvas.DrawText(x, g.PanelTitleY, width, g.LineHeight, small, Range(global.Minimum, global.Maximum), Theme.Secondary, right: true);
+            string range = Range(global.Minimum, global.Maximum);
+            if (small.Measure("global ") + small.Measure(range) <= width)
+            {
+                canvas.DrawText(x, g.PanelTitleY, width, g.LineHeight, small, range, Theme.Secondary, right: true);
+            }
         }
     }
 

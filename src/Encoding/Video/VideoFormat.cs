@@ -45,7 +45,7 @@ internal sealed record VideoFormat(string Extension, string Muxer, FrameFormat P
         ]);
 
     /// <summary>256 colours of one palette, endless loop.</summary>
-    public static VideoFormat Gif { get; } = new(".gif", "gif", FrameFormat.Rgb24, IsIndexed: true, [("loop", "0")], [new("gif", "pal8")]);
+    public static VideoFormat Gif { get; } = new(".gif", "gif", FrameFormat.Rgb24, IsIndexed: true, [("loop", "0")], [new("gif", "pal8")]) { LargestRate = 100 };
 
     /// <summary>FFV1 in RGB: lossless, the composed pixels exactly.</summary>
     public static VideoFormat Mkv { get; } = new(
@@ -55,6 +55,9 @@ internal sealed record VideoFormat(string Extension, string Muxer, FrameFormat P
         IsIndexed: false,
         [],
         [new("ffv1", "bgr0", [("level", "3"), ("slices", "4"), ("threads", "auto")])]);
+
+    /// <summary>The most frames a second that the container can tell apart: GIF counts in hundredths of a second.</summary>
+    public double LargestRate { get; init; } = 1000;
 
     /// <summary>All kinds.</summary>
     public static VideoFormat[] All { get; } = [Mp4, WebM, Gif, Mkv];
@@ -66,6 +69,15 @@ internal sealed record VideoFormat(string Extension, string Muxer, FrameFormat P
         string extension = Path.GetExtension(path);
         return All.FirstOrDefault(f => f.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase))
             ?? throw new ArgumentException($"\"{path}\" does not name a kind of video. Use an ending of {string.Join(", ", All.Select(f => f.Extension))}.", nameof(path));
+    }
+
+    /// <exception cref="ArgumentException">The kind cannot hold so many frames a second.</exception>
+    public void CheckRate(double framesPerSecond)
+    {
+        if (framesPerSecond > LargestRate)
+        {
+            throw new ArgumentException($"{framesPerSecond} frames a second were asked for; {Extension} can hold at most {LargestRate}. Choose fewer, or another ending.");
+        }
     }
 
     /// <summary>The first encoder that works here.</summary>

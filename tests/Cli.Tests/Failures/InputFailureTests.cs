@@ -47,6 +47,14 @@ public sealed class InputFailureTests : IDisposable
     }
 
     [Fact]
+    public void A_picture_too_small_for_the_network()
+    {
+        ToolResult result = Tool.Run("predict", "--model", "squeezenet1_1", "--weights", "rule:camanim", "--image", _folder.Picture(), "--size", "4");
+        result.Failed(1, "too small for this network", "larger --size");
+        Assert.DoesNotContain("frame #", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Several_tensors_and_no_key()
     {
         SafeTensorsWriter.Write(_folder.File("in.safetensors"), [("a", [1], new float[1]), ("b", [1], new float[1])]);

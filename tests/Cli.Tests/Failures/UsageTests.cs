@@ -42,6 +42,9 @@ public sealed class UsageTests : IDisposable
     public void An_unknown_kind_of_video() => Refused(["--output", _folder.Out("a.mpeg")], "a.mpeg", ".mp4, .webm, .gif, .mkv");
 
     [Fact]
+    public void More_frames_a_second_than_a_gif_can_hold() => Refused(["--output", _folder.Out("a.gif"), "--fps", "101"], "--fps 101", "at most 100");
+
+    [Fact]
     public void Frames_without_a_video() => Refused(["--frames", _folder.Out("f"), "--json", _folder.Out("a.json")], "--frames", "--output");
 
     [Fact]

@@ -34,6 +34,19 @@ public sealed class LayoutTests
     public void Frames_too_large_for_encoders_are_refused() =>
         Assert.Contains("16384", Assert.Throws<ArgumentException>(() => new FrameGeometry(9000, 10, new VideoOptions { Scale = 1 })).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [MemberData(nameof(NarrowPanels))]
+    public void Panels_narrower_than_their_titles_are_drawn(int width, int scale, NormalisationView view)
+    {
+        RgbImage image = new(width, 5, new byte[width * 5 * 3]);
+        VideoOptions options = new() { Scale = scale, View = view, ShowImage = true };
+        RgbImage frame = CamVideo.Compose(image, [TestVideo.Layer("narrow", 4, 0)], options, 0);
+        Assert.Equal(new FrameGeometry(width, 5, options).Width, frame.Width);
+    }
+
+    public static TheoryData<int, int, NormalisationView> NarrowPanels => new MatrixTheoryData<int, int, NormalisationView>(
+        [1, 2, 31, 40, 47], [1, 2], [NormalisationView.Both, NormalisationView.Local, NormalisationView.Global]);
+
     [Fact]
     public void Local_uses_the_layers_range_and_global_the_range_of_all()
     {

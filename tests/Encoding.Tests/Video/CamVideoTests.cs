@@ -148,6 +148,14 @@ public sealed class CamVideoTests
         }
     }
 
+    [Fact]
+    public void More_frames_a_second_than_a_gif_can_hold_are_refused()
+    {
+        using TestVideo.Folder folder = new();
+        ArgumentException error = Assert.Throws<ArgumentException>(() => CamVideo.Write(folder.File("a.gif"), TestVideo.Image(32, 32), TestVideo.Layers(2), Options with { FramesPerSecond = 101 }));
+        Assert.Contains("at most 100", error.Message, StringComparison.Ordinal);
+    }
+
     private static void AssertPeakSignal(DecodedVideo decoded, RgbImage image, LayerMap[] layers, VideoOptions options)
     {
         double worst = double.PositiveInfinity;
