@@ -54,7 +54,9 @@ internal static class RunReports
         video is null ? null : new VideoReport(request.Output!, video.Frames, video.Width, video.Height, video.Codec, request.Video.FramesPerSecond, video.SizeInBytes),
         request.Maps,
         request.Json is null or "-" ? null : request.Json,
-        request.Frames);
+        request.Frames,
+        request.BestLayer,
+        request.ContactSheet);
 
     // The kept calls of the list are the frames and the scores, in the same order.
     private static IEnumerable<FrameReport> Frames(CamResult result, YbRoadResult? road)

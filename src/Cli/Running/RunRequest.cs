@@ -41,4 +41,10 @@ internal sealed record RunRequest
     public string? Json { get; init; }
 
     public string? Frames { get; init; }
+
+    /// <summary>PNG of the frame with the highest score; needs <see cref="Road"/>.</summary>
+    public string? BestLayer { get; init; }
+
+    /// <summary>PNG of all maps.</summary>
+    public string? ContactSheet { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CAManim.Native.Cli.Tests.Support;
+using SkiaSharp;
 
 namespace CAManim.Native.Cli.Tests.Reports;
 
@@ -53,6 +54,46 @@ public sealed class RoadRunTests : IDisposable
         JsonElement[] lines = [.. result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement).Where(l => l.GetProperty("stage").GetString() == "road")];
         Assert.Equal(0, lines[0].GetProperty("done").GetInt32());
         Assert.Equal(lines[^1].GetProperty("total").GetInt32(), lines[^1].GetProperty("done").GetInt32());
+    }
+
+    [Fact]
+    public void The_video_has_a_curve()
+    {
+        Video.Require();
+        JsonElement Size(params string[] more) => Run([.. more, "--output", _folder.Out("a.mp4"), "--json", "-"]).Json.GetProperty("outputs").GetProperty("video");
+        int plain = Size().GetProperty("height").GetInt32();
+        Assert.True(Size("--road").GetProperty("height").GetInt32() > plain);
+    }
+
+    [Fact]
+    public void Best_layer_and_contact_sheet_are_pictures()
+    {
+        JsonElement outputs = Run("--road", "--best-layer", _folder.Out("best.png"), "--contact-sheet", _folder.Out("sheet.png"), "--json", "-").Json.GetProperty("outputs");
+        Assert.Equal((_folder.Out("best.png"), _folder.Out("sheet.png")), (outputs.GetProperty("bestLayer").GetString(), outputs.GetProperty("contactSheet").GetString()));
+        Assert.All((string[])["best.png", "sheet.png"], name => Assert.Equal("PNG"u8.ToArray(), File.ReadAllBytes(_folder.Out(name))[1..4]));
+    }
+
+    [Fact]
+    public void The_best_layer_is_the_videos_frame()
+    {
+        Video.Require();
+        JsonElement report = Run("--road", "--output", _folder.Out("a.mp4"), "--frames", _folder.Out("f"), "--best-layer", _folder.Out("best.png"), "--json", "-").Json;
+        string? best = report.GetProperty("totals").GetProperty("road").GetProperty("maxLayer").GetString();
+        int frame = report.GetProperty("frames").EnumerateArray().Single(f => f.GetProperty("name").GetString() == best).GetProperty("frame").GetInt32();
+        using SKBitmap drawn = SKBitmap.Decode(_folder.Out("best.png"));
+        using SKBitmap inVideo = SKBitmap.Decode(_folder.Out($"f/frame-{frame:0000}.png"));
+        Assert.Equal(inVideo.Pixels, drawn.Pixels);
+    }
+
+    [Fact]
+    public void A_best_layer_needs_scores() => Tool.RunSmall(_folder, "--best-layer", _folder.Out("b.png")).Failed(2, "--best-layer", "Give --road too");
+
+    [Fact]
+    public void Without_any_score_there_is_no_best_layer()
+    {
+        // Infinite inputs make maps of NaN.
+        Tool.RunSmall(_folder, "--std", "1e-38", "--layers", "layer3", "--road", "--best-layer", _folder.Out("b.png"), "--maps", _folder.Out("m.safetensors")).Failed(1, "--best-layer", "none of the 1 has one");
+        Assert.Empty(_folder.Outputs);
     }
 
     [Theory]
