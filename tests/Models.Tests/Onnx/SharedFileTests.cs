@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 namespace CAManim.Native.Models.Tests.Onnx;
 
 /// <summary>torchvision's networks, exported with rule weights, against the reference's logits and against the zoo.</summary>
+[Collection(nameof(Alone))]
 public sealed class SharedFileTests
 {
     /// <summary>float32 in another order of summation, batch normalisation folded by the exporter.</summary>

@@ -17,6 +17,12 @@ internal static class Products
         return inputs =>
         {
             Tensor? bias = inputs.Optional(2);
+            if (inputs[0].dim() != 2 || inputs[1].dim() != 2)
+            {
+                throw node.Refuse($"factors of {inputs[0].dim()} and {inputs[1].dim()} dimensions; expected are matrices");
+            }
+
+            Match(inputs, inputs[0].shape[transposesA ? 0 : 1], inputs[1].shape[transposesB ? 1 : 0]);
             if (a == 1 && b == 1 && !transposesA && transposesB && (bias is null || bias.dim() == 1))
             {
                 inputs.Guard([inputs[0].shape[0], inputs[1].shape[0]]);
@@ -35,6 +41,12 @@ internal static class Products
     public static Operation MatMul(OnnxNode node) => inputs =>
     {
         (long[] a, long[] b) = (inputs[0].shape, inputs[1].shape);
+        if (a.Length == 0 || b.Length == 0)
+        {
+            throw node.Refuse("a single number as factor");
+        }
+
+        Match(inputs, a[^1], b.Length > 1 ? b[^2] : b[0]);
         long[] batch = inputs.Broadcast(a.Length > 2 ? a[..^2] : [], b.Length > 2 ? b[..^2] : []);
         inputs.Guard([.. batch, a.Length > 1 ? a[^2] : 1, b.Length > 1 ? b[^1] : 1]);
         return inputs[0].matmul(inputs[1]);
@@ -66,5 +78,14 @@ internal static class Products
             inputs.Guard([.. result.Select(c => extents.GetValueOrDefault(c, 1))]);
             return einsum(equation, tensors);
         };
+    }
+
+    /// <summary>TorchSharp lets libtorch's own exception of a product through, which would end the process.</summary>
+    private static void Match(Arguments inputs, long columns, long rows)
+    {
+        if (columns != rows)
+        {
+            throw inputs.Node.Refuse($"factors that do not go together: {columns} columns and {rows} rows");
+        }
     }
 }
