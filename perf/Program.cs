@@ -15,6 +15,10 @@ switch (args)
         RoadSuite.Run(models.Length > 0 ? models[0] : "resnet18", models is [_, "all"]);
         return 0;
 
+    case ["methods", .. var models]:
+        MethodSuite.Run(models.Length > 0 ? models[0] : "resnet50");
+        return 0;
+
     case ["kernels"]:
         CAManim.Native.Perf.Kernels.ReductionBenchmark.Run(Console.Out);
         CAManim.Native.Perf.Kernels.ImputationBenchmark.Run(Console.Out);
@@ -32,6 +36,6 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | engine [MODEL] | video [MODEL] | road [MODEL [all]]]");
+        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | engine [MODEL] | video [MODEL] | road [MODEL [all]] | methods [MODEL]]");
         return 2;
 }

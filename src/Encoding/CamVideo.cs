@@ -102,6 +102,24 @@ public static class CamVideo
         return new RgbImage(layout.Width, layout.Height, pixels);
     }
 
+    /// <summary>Writes one frame, as <see cref="Compose"/> draws it, as a PNG; the file appears whole or not at all.</summary>
+    /// <param name="path">Where; the folder must exist.</param>
+    /// <param name="image">The picture under the maps.</param>
+    /// <param name="layers">All layers of the video.</param>
+    /// <param name="options">How it looks.</param>
+    /// <param name="frame">Which, from 0.</param>
+    /// <exception cref="ArgumentException">As <see cref="Write"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such frame.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteFrame(string path, RgbImage image, IReadOnlyList<LayerMap> layers, VideoOptions options, int frame)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        RgbImage drawn = Compose(image, layers, options, frame);
+        using OutputFile file = new(path);
+        PngFile.Write(file.TemporaryPath, drawn);
+        file.Commit();
+    }
+
     /// <summary>Writes all frames' maps, small, in a grid, as one PNG; the file appears whole or not at all.</summary>
     /// <param name="path">Where; the folder must exist.</param>
     /// <param name="image">The picture under the maps.</param>

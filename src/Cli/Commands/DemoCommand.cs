@@ -29,6 +29,8 @@ internal static class DemoCommand
                 context.Error.WriteLine($"demo: {job.Name}");
                 RunCommand.Run(job.ToRequest(folder), RunProgress.Create("lines", context.Error), context);
             }
+
+            context.Output.WriteLine($"{jobs.Length} demonstrations in {Path.GetFullPath(folder)}: of each NAME.mp4 (video), NAME.json (report), NAME_best.png (layer with the highest ROAD score), NAME_sheet.png (all maps).");
         });
         return command;
     }

@@ -4,6 +4,7 @@ using CAManim.Native.Cli.Options;
 using CAManim.Native.Cli.Progress;
 using CAManim.Native.Cli.Running;
 using CAManim.Native.Encoding;
+using CAManim.Native.Engine;
 using CAManim.Native.Models;
 
 namespace CAManim.Native.Cli.Commands;
@@ -18,18 +19,22 @@ internal static class RunCommand
         ModelOptions model = new();
         InputOptions input = new();
         CamOptionGroup cam = new();
+        RoadOptionGroup road = new();
         VideoOptionGroup video = new();
         Option<string?> output = new("--output", "-o") { Description = "The video; its ending says which kind: .mp4 (H.264), .webm (VP9), .gif, .mkv (FFV1, lossless). Not needed with --maps or --json.", HelpName = "FILE" };
         Option<string?> maps = new("--maps") { Description = "Also write the maps at the layers' own resolution; the keys are the frames' names.", HelpName = "FILE.safetensors" };
         Option<bool> signed = new("--signed") { Description = "With --maps: write them before ReLU." };
         Option<string?> json = new("--json") { Description = "Also write a report (docs/cli.md); - prints it instead of the summary.", HelpName = "FILE.json" };
         Option<string?> frames = new("--frames") { Description = "With --output: also write every frame as a PNG.", HelpName = "DIR" };
+        Option<string?> best = new("--best-layer") { Description = "With --road: also write the frame of the layer with the highest score.", HelpName = "FILE.png" };
+        Option<string?> sheet = new("--contact-sheet") { Description = "Also write all maps, small, on one picture.", HelpName = "FILE.png" };
         Option<string> progress = Choice.Option("--progress", "On standard error: a bar, lines for logs, JSON lines for programs; auto: a bar on a terminal, lines elsewhere.", "auto", RunProgress.Modes);
         Command command = new("run", Description);
         model.AddTo(command);
         input.AddTo(command);
         cam.AddTo(command);
-        foreach (Option option in (Option[])[output, maps, signed, json, frames])
+        road.AddTo(command);
+        foreach (Option option in (Option[])[output, maps, signed, json, frames, best, sheet])
         {
             command.Add(option);
         }
@@ -40,9 +45,11 @@ internal static class RunCommand
             command,
             "camanim run --model cifar10_resnet20 --weights cifar10_resnet20.th --image dog.png --target dog --output dog.mp4",
             "camanim run --model resnet50 --weights resnet50.pth --image dog.jpg --method LayerCAM --layers 'layer4.*' --norm local --output dog.gif",
+            "camanim run --model resnet18 --weights resnet18.pth --image dog.jpg --road --output dog.mp4 --best-layer best.png",
             "camanim run --model resnet18 --weights rule:camanim --input-tensor inputs.safetensors:both_224 --maps maps.safetensors --json -");
         command.SetAction(parsed =>
         {
+            CamOptions options = cam.Read(parsed);
             RunRequest request = new()
             {
                 Model = model.Model(parsed),
@@ -51,13 +58,16 @@ internal static class RunCommand
                 Input = input.Read(parsed),
                 Target = cam.Target(parsed),
                 Layers = cam.Layers(parsed),
-                Cam = cam.Read(parsed),
+                Cam = options,
+                Road = road.Read(parsed, options.Seed),
                 Video = video.Read(parsed),
                 Output = parsed.GetValue(output),
                 Maps = parsed.GetValue(maps),
                 IsSigned = parsed.GetValue(signed),
                 Json = parsed.GetValue(json),
                 Frames = parsed.GetValue(frames),
+                BestLayer = parsed.GetValue(best),
+                ContactSheet = parsed.GetValue(sheet),
             };
             Check(request);
             Run(request, RunProgress.Create(parsed.GetValue(progress)!, context.Error), context);
@@ -74,7 +84,8 @@ internal static class RunCommand
 
     private static void Check(RunRequest request)
     {
-        if (request.Output is null && request.Maps is null && request.Json is null)
+        string?[] written = [request.Output, request.Maps, request.Json, request.BestLayer, request.ContactSheet];
+        if (written.All(w => w is null))
         {
             throw new UsageException("Nothing was asked for. Give --output FILE.mp4 for a video, --maps FILE.safetensors for the maps or --json FILE for a report.");
         }
@@ -99,12 +110,25 @@ internal static class RunCommand
             throw new UsageException("--signed is about the maps that --maps writes. Give --maps FILE.safetensors too.");
         }
 
-        string[] inputs = [.. new[] { request.Weights, request.Input.File }.Where(File.Exists).Select(f => Path.GetFullPath(f!))];
-        foreach (string written in new[] { request.Output, request.Maps, request.Json }.OfType<string>())
+        if (request.BestLayer is not null && request.Road is null)
         {
-            if (inputs.Contains(Path.GetFullPath(written)))
+            throw new UsageException("--best-layer is the layer with the highest ROAD score. Give --road too.");
+        }
+
+        foreach ((string option, string? path) in (ReadOnlySpan<(string, string?)>)[("--best-layer", request.BestLayer), ("--contact-sheet", request.ContactSheet)])
+        {
+            if (path is not null && !Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
             {
-                throw new UsageException($"'{written}' is read by this run and would be overwritten. Choose another name for the output.");
+                throw new UsageException($"{option} '{path}' does not end in .png, the kind of picture that is written.");
+            }
+        }
+
+        string[] inputs = [.. new[] { request.Weights, request.Input.File }.Where(File.Exists).Select(f => Path.GetFullPath(f!))];
+        foreach (string output in written.OfType<string>())
+        {
+            if (inputs.Contains(Path.GetFullPath(output)))
+            {
+                throw new UsageException($"'{output}' is read by this run and would be overwritten. Choose another name for the output.");
             }
         }
     }

@@ -22,6 +22,15 @@ internal sealed record FrameReport
 
     public required FrameFlags? Flags { get; init; }
 
+    /// <summary>ROAD score; null where it was not asked for or the map has none.</summary>
+    public required float? Road { get; init; }
+
+    /// <summary>Why a map that was to be scored has no score, or null.</summary>
+    public required string? RoadReason { get; init; }
+
+    /// <summary>Scores at each percentile; null where they were not asked for.</summary>
+    public required IReadOnlyList<RoadPercentile>? RoadPercentiles { get; init; }
+
     public required long Parameters { get; init; }
 
     public required double TimeMilliseconds { get; init; }

@@ -14,11 +14,16 @@ internal sealed class CamOptionGroup
     private readonly Option<string> _method = new("--method") { Description = "How maps are made; 'camanim methods' lists the names.", HelpName = "NAME", DefaultValueFactory = _ => "GradCAM" };
     private readonly Option<string> _layers = new("--layers") { Description = "Which modules give frames: all, leaves (those without children), a glob over names ('layer3.*'; several separated by commas), or class:NAME.", HelpName = "all|leaves|GLOB|class:NAME", DefaultValueFactory = _ => "all" };
     private readonly Option<string> _order = Choice.Option("--order", "Order of the frames: as the modules return, or as they were registered (as the published Python code).", "execution", "execution", "registration");
-    private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of RandomCAM.", HelpName = "N", DefaultValueFactory = _ => 0 };
+    private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of RandomCAM and of ROAD's noise.", HelpName = "N", DefaultValueFactory = _ => 0 };
+
+    private readonly bool _hasTarget;
+
+    /// <param name="hasTarget">Whether there is the one --target; a command of several has its own.</param>
+    public CamOptionGroup(bool hasTarget = true) => _hasTarget = hasTarget;
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_target, _method, _layers, _order, _seed])
+        foreach (Option option in (Option[])[.. _hasTarget ? [_target] : (Option[])[], _method, _layers, _order, _seed])
         {
             command.Add(option);
         }

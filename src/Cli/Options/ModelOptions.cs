@@ -1,28 +1,39 @@
 using System.CommandLine;
+using CAManim.Native.Models.Onnx;
 
 namespace CAManim.Native.Cli.Options;
 
 /// <summary>Which network, with which weights.</summary>
 internal sealed class ModelOptions
 {
-    private readonly Option<string> _model = new("--model", "-m") { Description = "Name of the network; 'camanim models' lists them.", HelpName = "NAME", Required = true };
-    private readonly Option<string?> _weights = new("--weights", "-w") { Description = "Weights: .safetensors, .pth, .pt, .th, TorchSharp's .dat; default (what comes with the tool, or torchvision's published file, downloaded once); or rule:SALT (made-up weights that any language can recompute).", HelpName = "FILE|default|rule:SALT" };
+    private readonly Option<string> _model = new("--model", "-m") { Description = "Name of the network ('camanim models' lists them), an ONNX file, or a class in a .NET assembly.", HelpName = "NAME|FILE.onnx|FILE.dll:TYPE", Required = true };
+    private readonly Option<string?> _weights = new("--weights", "-w") { Description = "Weights: .safetensors, .pth, .pt, .th, TorchSharp's .dat; default (what comes with the tool, or torchvision's published file, downloaded once); or rule:SALT (made-up weights that any language can recompute). An ONNX file has its own.", HelpName = "FILE|default|rule:SALT" };
+
+    private readonly bool _needsWeights;
 
     private readonly Option<bool> _offline = new("--offline") { Description = "Never download weights: take published ones from the cache (TORCH_HOME) or fail." };
 
     /// <param name="needsWeights">Whether the command cannot do without weights.</param>
-    public ModelOptions(bool needsWeights = true) => _weights.Required = needsWeights;
+    public ModelOptions(bool needsWeights = true) => _needsWeights = needsWeights;
 
     public void AddTo(Command command)
     {
         command.Add(_model);
         command.Add(_weights);
         command.Add(_offline);
+        command.Validators.Add(result =>
+        {
+            if (_needsWeights && result.GetValue(_weights) is null && result.GetValue(_model) is { } model && !OnnxNetworks.IsReference(model))
+            {
+                result.AddError("Option '--weights' is required.");
+            }
+        });
     }
 
     public string Model(ParseResult parsed) => parsed.GetValue(_model)!;
 
-    public string? Weights(ParseResult parsed) => parsed.GetValue(_weights);
+    /// <summary>What was asked for; an ONNX file's own weights where nothing was.</summary>
+    public string? Weights(ParseResult parsed) => parsed.GetValue(_weights) ?? (OnnxNetworks.IsReference(Model(parsed)) ? "default" : null);
 
     public bool IsOffline(ParseResult parsed) => parsed.GetValue(_offline);
 }

@@ -1,6 +1,7 @@
 using CAManim.Native.Cli.Options;
 using CAManim.Native.Encoding;
 using CAManim.Native.Engine;
+using CAManim.Native.Engine.Road;
 
 namespace CAManim.Native.Cli.Running;
 
@@ -8,7 +9,7 @@ namespace CAManim.Native.Cli.Running;
 /// <param name="Name">Name of the files it writes.</param>
 /// <param name="Model">The network.</param>
 /// <param name="Weights">Its weights.</param>
-/// <param name="Image">The picture.</param>
+/// <param name="Image">The picture; or FILE:KEY, a ready tensor.</param>
 /// <param name="Target">What is explained.</param>
 internal sealed record DemoJob(string Name, string Model, string Weights, string Image, string Target)
 {
@@ -18,26 +19,34 @@ internal sealed record DemoJob(string Name, string Model, string Weights, string
         new("scenes_cross", "demo_scenes", "default", "demo:cross-and-circle", "cross"),
         new("scenes_circle", "demo_scenes", "default", "demo:cross-and-circle", "circle"),
         new("phantom_malignant", "demo_phantom", "default", "demo:phantom-malignant", "malignant"),
-        new("cifar10_dog", "cifar10_resnet20", "../shared/weights/cifar10_resnet20.th", "../shared/images/both.png", "dog"),
+        new("cifar10_dog", "cifar10_resnet20", "../shared/weights/cifar10_resnet20.th", "../shared/reference/inputs.safetensors:both_32", "dog"),
     ];
 
     /// <summary>Files that have to be there.</summary>
-    public IEnumerable<string> Files => new[] { Weights, Image }.Where(f => f != "default" && !f.StartsWith("demo:", StringComparison.Ordinal));
+    public IEnumerable<string> Files => new[] { Weights, Input.File! }.Where(f => f != "default" && !f.StartsWith("demo:", StringComparison.Ordinal));
 
     /// <summary>Whether they are.</summary>
     public bool IsReady => Files.All(File.Exists);
 
-    /// <summary>The run that writes Name.mp4 and Name.json.</summary>
+    // Shrinking a picture by bilinear samples to 32 pixels aliases: the tensor was made with antialiasing.
+    private InputRequest Input => Image.Contains(".safetensors:", StringComparison.Ordinal)
+        ? new InputRequest(null, Image, "stretch", null, null, null)
+        : new InputRequest(Image, null, "stretch", null, null, null);
+
+    /// <summary>The run with scores that writes Name.mp4, Name.json, Name_best.png and Name_sheet.png.</summary>
     public RunRequest ToRequest(string folder) => new()
     {
         Model = Model,
         Weights = Weights,
-        Input = new InputRequest(Image, null, "stretch", null, null, null),
+        Input = Input,
         Target = Target,
         Layers = "all",
         Cam = new CamOptions(),
         Video = new VideoOptions { ShowImage = true },
+        Road = new RoadOptions(),
         Output = Path.Combine(folder, $"{Name}.mp4"),
         Json = Path.Combine(folder, $"{Name}.json"),
+        BestLayer = Path.Combine(folder, $"{Name}_best.png"),
+        ContactSheet = Path.Combine(folder, $"{Name}_sheet.png"),
     };
 }

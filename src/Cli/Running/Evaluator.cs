@@ -31,7 +31,7 @@ internal static class Evaluator
             for (int first = 0; first < request.Scenes; first += scenesPerBatch)
             {
                 int count = Math.Min(scenesPerBatch, request.Scenes - first);
-                Item[][] scenes = [.. Enumerable.Range(first, count).Select(i => Visible(EvaluateScenes.Draw(request, i)))];
+                Item[][] scenes = [.. ParallelEnumerable.Range(first, count).AsOrdered().Select(i => Visible(EvaluateScenes.Draw(request, i)))];
                 for (int m = 0; m < tallies.Length; m++)
                 {
                     Add(tallies[m].Value, engine, request, request.Methods[m], scenes, first, cancellation);

@@ -13,12 +13,17 @@ internal sealed record RunOutcome(RunReport Report, string Json)
         text.AppendLine($"{Report.Model}, {Report.Method}: {Report.Target.Name} ({Report.Target.Index}) at {Report.Probability:0.000}{(Report.Target.Asked is "top" || Report.Target.Asked == Report.Target.Name ? "" : $", asked for as {Report.Target.Asked}")}");
         string flags = Report.Totals.Constant + Report.Totals.NonFinite == 0 ? "" : $", {Report.Totals.Constant} constant, {Report.Totals.NonFinite} not finite";
         text.AppendLine($"{Report.Totals.Frames} frames, {Report.Totals.Skipped} calls skipped{flags}; {Report.ElapsedMilliseconds.Total / 1000:0.00} s, of which maps {Report.ElapsedMilliseconds.Maps / 1000:0.00} s");
+        if (Report.Totals.Road is { } road)
+        {
+            text.AppendLine(road.Max is null ? "ROAD: no map has a score" : $"ROAD: mean {road.Mean:0.000}, highest {road.Max:0.000} at {road.MaxLayer}, final layer {road.FinalLayerRoad?.ToString("0.000") ?? "without a score"}; {Report.ElapsedMilliseconds.Road / 1000:0.00} s");
+        }
+
         if (Report.Outputs.Video is { } video)
         {
             text.AppendLine($"{video.File}: {video.Width}x{video.Height}, {video.Codec}, {video.SizeInBytes / 1024.0:0.0} KiB");
         }
 
-        foreach (string? other in (string?[])[Report.Outputs.Maps, Report.Outputs.Report, Report.Outputs.FramesFolder])
+        foreach (string? other in (string?[])[Report.Outputs.Maps, Report.Outputs.Report, Report.Outputs.FramesFolder, Report.Outputs.BestLayer, Report.Outputs.ContactSheet])
         {
             if (other is not null)
             {

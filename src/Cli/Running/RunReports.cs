@@ -3,6 +3,7 @@ using CAManim.Native.Encoding;
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Results;
+using CAManim.Native.Engine.Road;
 using CAManim.Native.Kernels.Maps;
 using CAManim.Native.Models;
 using CAManim.Native.Models.Images;
@@ -12,7 +13,7 @@ namespace CAManim.Native.Cli.Running;
 /// <summary>Makes the report of a run.</summary>
 internal static class RunReports
 {
-    public static RunReport Make(RunRequest request, LoadedModel model, ModelInput input, CamResult result, VideoSummary? video, StageClock clock) => new()
+    public static RunReport Make(RunRequest request, LoadedModel model, ModelInput input, CamResult result, YbRoadResult? road, VideoSummary? video, StageClock clock) => new()
     {
         Model = model.Name,
         Weights = request.Weights,
@@ -24,11 +25,11 @@ internal static class RunReports
         Target = new TargetReport(result.ClassIndex, Scores.NameOf(model.ClassNames, result.ClassIndex), request.Target),
         Probability = Finite.OrNull(result.Probability),
         Top5 = Scores.Top(result.Logits, model.ClassNames, 5),
-        Totals = Totals(result),
+        Totals = Totals(result, road),
         Outputs = Outputs(request, video),
         ElapsedMilliseconds = clock.Elapsed(),
         Versions = Versions.Collect(withLibav: video is not null),
-        Frames = [.. Frames(result)],
+        Frames = [.. Frames(result, road)],
     };
 
     /// <summary>The target in words: the class, with what it was asked for as where that says more.</summary>
@@ -39,27 +40,31 @@ internal static class RunReports
         return isPlain ? name : request.Target;
     }
 
-    private static RunTotals Totals(CamResult result) => new(
+    private static RunTotals Totals(CamResult result, YbRoadResult? road) => new(
         result.Frames.Count,
         result.Layers.Count(l => !l.IsKept),
         result.Frames.Count(f => f.IsConstant),
         result.Frames.Count(f => f.HasNonFinite),
         Finite.OrNull(result.GlobalMinimum),
         Finite.OrNull(result.GlobalMaximum),
-        result.Layers.Count == 0 ? 0 : result.Layers.Max(l => l.Parameters));
+        result.Layers.Count == 0 ? 0 : result.Layers.Max(l => l.Parameters),
+        RoadReports.Totals(road));
 
     private static RunOutputs Outputs(RunRequest request, VideoSummary? video) => new(
         video is null ? null : new VideoReport(request.Output!, video.Frames, video.Width, video.Height, video.Codec, request.Video.FramesPerSecond, video.SizeInBytes),
         request.Maps,
         request.Json is null or "-" ? null : request.Json,
-        request.Frames);
+        request.Frames,
+        request.BestLayer,
+        request.ContactSheet);
 
-    // The kept calls of the list are the frames, in the same order.
-    private static IEnumerable<FrameReport> Frames(CamResult result)
+    // The kept calls of the list are the frames and the scores, in the same order.
+    private static IEnumerable<FrameReport> Frames(CamResult result, YbRoadResult? road)
     {
         int frame = 0;
         foreach (LayerReport layer in result.Layers)
         {
+            LayerRoad? score = layer.IsKept ? road?.Layers[frame] : null;
             LayerMap? map = layer.IsKept ? result.Frames[frame++] : null;
             yield return new FrameReport
             {
@@ -72,6 +77,9 @@ internal static class RunReports
                 Min = map is null ? null : Finite.OrNull(map.Minimum),
                 Max = map is null ? null : Finite.OrNull(map.Maximum),
                 Flags = map is null ? null : new FrameFlags(map.IsConstant, map.HasNonFinite),
+                Road = score?.Road,
+                RoadReason = score?.Reason,
+                RoadPercentiles = RoadReports.Percentiles(score),
                 Parameters = layer.Parameters,
                 TimeMilliseconds = Finite.Milliseconds(layer.Time),
             };

@@ -1,6 +1,7 @@
 using CAManim.Native.Cli.Options;
 using CAManim.Native.Encoding;
 using CAManim.Native.Engine;
+using CAManim.Native.Engine.Road;
 
 namespace CAManim.Native.Cli.Running;
 
@@ -27,6 +28,9 @@ internal sealed record RunRequest
     /// <summary>How the video looks; what depends on the result is put in later.</summary>
     public required VideoOptions Video { get; init; }
 
+    /// <summary>How maps are scored; null where they are not.</summary>
+    public RoadOptions? Road { get; init; }
+
     public string? Output { get; init; }
 
     public string? Maps { get; init; }
@@ -37,4 +41,10 @@ internal sealed record RunRequest
     public string? Json { get; init; }
 
     public string? Frames { get; init; }
+
+    /// <summary>PNG of the frame with the highest score; needs <see cref="Road"/>.</summary>
+    public string? BestLayer { get; init; }
+
+    /// <summary>PNG of all maps.</summary>
+    public string? ContactSheet { get; init; }
 }

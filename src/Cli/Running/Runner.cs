@@ -1,11 +1,10 @@
-using CAManim.Native.Cli.Errors;
 using CAManim.Native.Cli.Json;
 using CAManim.Native.Cli.Outputs;
 using CAManim.Native.Cli.Progress;
 using CAManim.Native.Encoding;
 using CAManim.Native.Engine;
-using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Results;
+using CAManim.Native.Engine.Road;
 using CAManim.Native.Models;
 using CAManim.Native.Models.Images;
 using static TorchSharp.torch;
@@ -39,6 +38,12 @@ internal static class Runner
     private static RunOutcome Run(RunRequest request, LoadedModel model, CamOptions options, OutputSet outputs, StageClock clock, CancellationToken cancellation)
     {
         Destinations places = Destinations.Prepare(request, outputs);
+        if (places.Video is not null)
+        {
+            // Loads libav while the network works; whatever goes wrong, the video will say.
+            _ = CamVideo.PrepareAsync(places.Video);
+        }
+
         Func<LoadedModel, ModelInput> source = clock.Time("input", () => InputReader.Open(request.Input));
         clock.Time("weights", () => Weights.Load(model, request.Weights, request.IsOffline, clock.Progress, cancellation));
         ModelInput input = source(model);
@@ -46,17 +51,22 @@ internal static class Runner
         CamResult result = clock.Time("maps", () => Maps(model, input, options, clock.Progress, cancellation));
         if (result.Frames.Count == 0)
         {
-            throw NothingSelected(request, result, model);
+            throw EmptySelection.Explain(request.Layers, result, model);
         }
 
-        VideoSummary? video = places.Video is null ? null : clock.Time("video", () => WriteVideo(request, model, input, result, places, clock.Progress, cancellation));
+        YbRoadResult? road = request.Road is null ? null : clock.Time("road", () => Road(model, input, result, request.Road, clock.Progress, cancellation));
+        result = road?.WithRoad(result) ?? result;
+        int best = places.BestLayer is null ? 0 : RunPictures.BestLayer(result, road!);
+        RunPictures pictures = new(request, model, input, result, places);
+        VideoSummary? video = places.Video is null ? null : clock.Time("video", () => pictures.WriteVideo(places.Video, clock.Progress, cancellation));
+        pictures.WriteStills(best);
         if (places.Maps is not null)
         {
             clock.Time("maps file", () => MapsFile.Write(places.Maps, request, model, result));
         }
 
         cancellation.ThrowIfCancellationRequested();
-        RunReport report = RunReports.Make(request, model, input, result, video, clock);
+        RunReport report = RunReports.Make(request, model, input, result, road, video, clock);
         string json = JsonText.Pretty(report);
         if (places.Json is not null)
         {
@@ -73,31 +83,9 @@ internal static class Runner
         return new CamEngine(model.Module).Run(tensor, options, new Relay<CamProgress>(p => progress.Report(p.Done, p.Total, p.Layer)), cancellation);
     }
 
-    private static VideoSummary WriteVideo(RunRequest request, LoadedModel model, ModelInput input, CamResult result, Destinations places, RunProgress progress, CancellationToken cancellation)
+    private static YbRoadResult Road(LoadedModel model, ModelInput input, CamResult maps, RoadOptions options, RunProgress progress, CancellationToken cancellation)
     {
-        VideoOptions options = request.Video with
-        {
-            Target = RunReports.TargetName(request, model, result),
-            Probability = result.Probability,
-            Title = $"{model.Name}  {CamMethods.NameOf(result.Method)}",
-            GlobalMinimum = result.GlobalMinimum,
-            GlobalMaximum = result.GlobalMaximum,
-            FramesFolder = places.Frames,
-        };
-        return CamVideo.Write(places.Video!, input.Image, result.Frames, options, new Relay<VideoProgress>(p => progress.Report(p.Frame, p.Frames)), cancellation);
-    }
-
-    private static Exception NothingSelected(RunRequest request, CamResult result, LoadedModel model)
-    {
-        if (result.Layers.Count > 0)
-        {
-            return new CamException($"--layers '{request.Layers}' selects {result.Layers.Count} modules, none of which gives a map: {string.Join("; ", result.Layers.Take(4).Select(l => $"'{l.Name}' {l.SkipReason}"))}. 'camanim layers --model {model.Name}' shows which do.");
-        }
-
-        string[] names = request.Layers.StartsWith("class:", StringComparison.Ordinal)
-            ? [.. model.Module.named_modules().Select(m => m.module.GetName()).Distinct()]
-            : [.. model.Module.named_modules().Select(m => m.name)];
-        string typed = request.Layers[(request.Layers.IndexOf(':') + 1)..];
-        return new UsageException($"--layers '{request.Layers}' selects no module of {model.Name}.{NearestNames.Question(typed, names)} 'camanim layers --model {model.Name}' lists them.");
+        using Tensor tensor = input.ToTensor();
+        return YbRoad.Score(model.Module, tensor, maps, options, new Relay<RoadProgress>(p => progress.Report(p.Done, p.Total, p.Layer.Name)), cancellation);
     }
 }

@@ -33,6 +33,7 @@ internal sealed class StageClock(RunProgress progress)
         Of("weights") ?? 0,
         Of("input") ?? 0,
         Of("maps") ?? 0,
+        Of("road"),
         Of("video"),
         Of("maps file"),
         Finite.Milliseconds(Stopwatch.GetElapsedTime(_start)));

@@ -62,7 +62,7 @@ internal sealed class GifFrames
     private static IEnumerable<uint> Exact(FrameLayout layout) =>
         GifPalette.Ramp(Theme.Background, Theme.Primary)
             .Concat(GifPalette.Ramp(Theme.Background, Theme.Secondary))
-            .Concat([Theme.Accent, Theme.Groove])
+            .Concat([Theme.Accent, Theme.Groove, Theme.Plot])
             .Concat(layout.BarColors.Where((_, i) => i % 8 == 4));
 
     private uint[] Sample(int frames)

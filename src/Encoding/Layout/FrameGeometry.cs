@@ -1,7 +1,7 @@
 namespace CAManim.Native.Encoding.Layout;
 
 /// <summary>
-/// Where everything stands. From top to bottom: title and frame number; layer; class and size; panel titles; panels with the colour bar; target; progress line.
+/// Where everything stands. From top to bottom: title and frame number; layer; class and size; panel titles; panels with the colour bar; curve of the scores, where there are any; target; progress line.
 /// All positions and sizes of what is drawn anew for every frame are even, as 4:2:0 asks.
 /// </summary>
 internal sealed class FrameGeometry
@@ -14,7 +14,7 @@ internal sealed class FrameGeometry
     private const int PanelToText = 28;
     private const int LargestFrame = 16384;
 
-    public FrameGeometry(int imageWidth, int imageHeight, VideoOptions options)
+    public FrameGeometry(int imageWidth, int imageHeight, VideoOptions options, bool hasCurve = false)
     {
         Scale = options.Scale ?? Math.Max(1, (int)Math.Round(PreferredPanel / (double)Math.Max(imageWidth, imageHeight)));
         PanelWidth = checked(imageWidth * Scale);
@@ -44,7 +44,12 @@ internal sealed class FrameGeometry
         ClassY = LayerY + LargeLineHeight;
         PanelTitleY = ClassY + LineHeight + Even(Small / 2);
         PanelY = PanelTitleY + LineHeight;
-        TargetY = PanelY + Even(PanelHeight) + Even(Small / 2);
+        CurveTitleY = PanelY + Even(PanelHeight) + Even(Small / 2);
+        CurveX = Margin;
+        CurveY = CurveTitleY + (hasCurve ? LineHeight : 0);
+        CurveWidth = Even(Content - BarGap - Text.TextStyle.Of(Small).Measure("-0.000") - 2);
+        CurveHeight = hasCurve ? 8 * Even(Small * 7 / 10) : 0;
+        TargetY = CurveY + CurveHeight + (hasCurve ? Even(Small / 2) : 0);
         ProgressY = TargetY + LineHeight + Even(Small / 3);
         ProgressHeight = Even(Math.Max(4, Small / 3));
         Height = ProgressY + ProgressHeight + Margin;
@@ -107,6 +112,17 @@ internal sealed class FrameGeometry
     public int ClassY { get; }
 
     public int PanelTitleY { get; }
+
+    public int CurveTitleY { get; }
+
+    public int CurveX { get; }
+
+    public int CurveY { get; }
+
+    public int CurveWidth { get; }
+
+    /// <summary>Rows of the curve; 0 where there is none.</summary>
+    public int CurveHeight { get; }
 
     public int TargetY { get; }
 

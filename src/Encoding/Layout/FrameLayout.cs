@@ -20,19 +20,21 @@ internal sealed class FrameLayout
     private readonly CaptionStrip _class;
     private readonly CaptionStrip? _range;
     private readonly CaptionStrip _progress;
+    private readonly ScoreCurve? _curve;
     private readonly FrameCaption[] _captions;
     private readonly (float Minimum, float Maximum) _global;
 
     public FrameLayout(RgbImage image, IReadOnlyList<LayerMap> layers, VideoOptions options)
     {
         options.Check();
-        FrameGeometry g = new(image.Width, image.Height, options);
+        FrameGeometry g = new(image.Width, image.Height, options, ScoreCurve.IsNeeded(layers));
         (_layers, _options, _geometry) = (layers, options, g);
         _global = GlobalRange(layers, options);
         uint[] pixels = PanelImage.Resize(image, g.PanelWidth, g.PanelHeight);
         _panel = new FramePanel(g.PanelWidth, g.PanelHeight, pixels, ColorMaps.Get(options.ColorMap), options.Alpha);
         _places = new FramePlace[g.MapPanels];
         _still = StillParts.Draw(g, options, pixels, _panel.Table, _global);
+        _curve = g.CurveHeight > 0 ? new ScoreCurve(g, layers, _still) : null;
 
         int numberWidth = (TextStyle.Of(g.Small).Measure($"{layers.Count} / {layers.Count}") + 7) / 2 * 2;
         _number = new CaptionStrip(g.Margin + g.Content - numberWidth, g.TitleY, numberWidth, g.LineHeight, Theme.Secondary, Theme.Background);
@@ -97,6 +99,7 @@ internal sealed class FrameLayout
         }
 
         FrameKernel.Compose(target, new FrameMap(layer.Map.Span, layer.Height, layer.Width), _panel, _places, _captions, _scratch);
+        _curve?.Draw(target, frame);
     }
 
     private void WriteCaptions(LayerMap layer, int frame)

@@ -29,7 +29,7 @@ internal static partial class PlotFont
     }
 
     /// <summary>A plot as SVG, its texts in the viewer's own sans-serif: the typeface itself is not in the file.</summary>
-    public static string ForViewers(string svg) => Family().Replace(svg, "font-family=\"'DejaVu Sans', Helvetica, Arial, sans-serif\"");
+    public static string ForViewers(string svg) => Family().Replace(svg, "font-family=\"Arial, Helvetica, 'Liberation Sans', sans-serif\"");
 
     [GeneratedRegex("font-family=\"[^\"]*\"")]
     private static partial Regex Family();

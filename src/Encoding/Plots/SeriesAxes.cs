@@ -24,15 +24,15 @@ internal static class SeriesAxes
             plot.Axes.Bottom.TickLabelStyle.Rotation = -50;
             plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;
             int longest = labels.Max(l => l.Length);
-            plot.Axes.Bottom.MinimumSize = Math.Min(options.Height / 2f, 46 + (longest * 5.6f));
+            plot.Axes.Bottom.MinimumSize = Math.Min(options.Height / 2f, 36 + (longest * 4.8f));
         }
     }
 
-    public static void Vertical(Plot plot, SeriesPlotOptions options)
+    public static void Vertical(Plot plot, IReadOnlyList<PlotSeries> series, SeriesPlotOptions options)
     {
-        AxisLimits limits = plot.Axes.GetDataLimits();
-        double low = SeriesPlotCheck.Limit(options.Minimum, options) ?? limits.Bottom;
-        double high = SeriesPlotCheck.Limit(options.Maximum, options) ?? limits.Top;
+        (PlotSeries Series, int At)[] drawn = [.. series.SelectMany(s => Enumerable.Range(0, s.Values.Count).Where(i => SeriesPlotCheck.IsDrawn(s.Values[i], options)).Select(i => (s, i)))];
+        double low = SeriesPlotCheck.Limit(options.Minimum, options) ?? drawn.Min(d => SeriesDrawing.Bound(d.Series, d.At, -1, options));
+        double high = SeriesPlotCheck.Limit(options.Maximum, options) ?? drawn.Max(d => SeriesDrawing.Bound(d.Series, d.At, 1, options));
 
         // A flat series has no extent of its own.
         double room = high > low ? (high - low) * 0.05 : Math.Max(Math.Abs(low) * 0.1, 0.5);

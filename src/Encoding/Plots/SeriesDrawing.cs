@@ -24,7 +24,7 @@ internal static class SeriesDrawing
         }
 
         plot.Axes.SetLimitsX(-0.5 - (frames * 0.01), frames - 0.5 + (frames * 0.01));
-        SeriesAxes.Vertical(plot, options);
+        SeriesAxes.Vertical(plot, series, options);
         SeriesAxes.Horizontal(plot, options, frames);
         Label(plot.Axes.Title.Label, options.Title, 17);
         Label(plot.Axes.Bottom.Label, options.HorizontalLabel, 14);
@@ -74,26 +74,28 @@ internal static class SeriesDrawing
 
     private static void AddBand(Plot plot, PlotSeries series, double[] at, Color color, SeriesPlotOptions options)
     {
-        if (series.Deviations is not { } deviations)
+        if (series.Deviations is null)
         {
             return;
         }
 
-        // On a logarithmic axis a band that reaches zero ends at a tenth of the value.
-        double[] low = [.. at.Select(i => Bound((int)i, -1))];
-        double[] high = [.. at.Select(i => Bound((int)i, 1))];
+        double[] low = [.. at.Select(i => Bound(series, (int)i, -1, options))];
+        double[] high = [.. at.Select(i => Bound(series, (int)i, 1, options))];
         FillY band = plot.Add.FillY(at, low, high);
         band.FillColor = color.WithAlpha(0.18);
         band.LineWidth = 0;
         band.MarkerSize = 0;
+    }
 
-        double Bound(int i, int sign)
-        {
-            double value = series.Values[i];
-            double deviation = double.IsFinite(deviations[i]) && deviations[i] > 0 ? deviations[i] : 0;
-            double bound = value + (sign * deviation);
-            return SeriesPlotCheck.Limit(options.IsLogarithmic ? Math.Max(bound, value / 10) : bound, options)!.Value;
-        }
+    /// <summary>Lower (sign -1) or upper (1) edge of a series' band on the vertical axis; the value itself where there is none.</summary>
+    public static double Bound(PlotSeries series, int i, int sign, SeriesPlotOptions options)
+    {
+        double value = series.Values[i];
+        double deviation = series.Deviations is { } all && double.IsFinite(all[i]) && all[i] > 0 ? all[i] : 0;
+        double bound = value + (sign * deviation);
+
+        // On a logarithmic axis a band that reaches zero ends at a tenth of the value.
+        return SeriesPlotCheck.Limit(options.IsLogarithmic ? Math.Max(bound, value / 10) : bound, options)!.Value;
     }
 
     // Stretches of values without a gap.

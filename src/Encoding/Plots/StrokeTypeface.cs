@@ -10,7 +10,11 @@ internal static class StrokeTypeface
 {
     /// <summary>Font units of a stroke font's unit; capitals are 10 units high and 0.72 em, as in common sans-serifs.</summary>
     private const float Scale = 72;
-    private const float HalfStroke = 0.5f;
+    private const float HalfStroke = 0.55f;
+
+    // Points are drawn as very short strokes; at the size of labels they need more weight than a line.
+    private const float LongestPoint = 0.3f;
+    private const float HalfPoint = 0.8f;
     private const float Spacing = 2.6f;
     private const int CapSides = 6;
 
@@ -34,6 +38,7 @@ internal static class StrokeTypeface
     // Two half circles joined by straight sides, clockwise as TrueType's outer outlines are.
     private static (short X, short Y)[] Capsule(StrokeOutline.Segment segment, float left)
     {
+        float half = MathF.Abs(segment.X1 - segment.X0) + MathF.Abs(segment.Y1 - segment.Y0) < LongestPoint ? HalfPoint : HalfStroke;
         float along = MathF.Atan2(segment.Y1 - segment.Y0, segment.X1 - segment.X0);
         List<(short X, short Y)> points = [];
         Add(segment.X1, segment.Y1, along + (MathF.PI / 2));
@@ -45,7 +50,7 @@ internal static class StrokeTypeface
             for (int i = 0; i <= CapSides; i++)
             {
                 (float sine, float cosine) = MathF.SinCos(from - (MathF.PI * i / CapSides));
-                points.Add(((short)MathF.Round((left + x + (HalfStroke * cosine)) * Scale), (short)MathF.Round((y + (HalfStroke * sine)) * Scale)));
+                points.Add(((short)MathF.Round((left + x + (half * cosine)) * Scale), (short)MathF.Round((y + (half * sine)) * Scale)));
             }
         }
     }

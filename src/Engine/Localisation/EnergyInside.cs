@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CAManim.Native.Engine.Localisation;
 
 /// <summary>
@@ -24,7 +26,13 @@ public static class EnergyInside
     {
         MapOverMask.CheckMask(mask, maskHeight, maskWidth);
         using MapOverMask resized = MapOverMask.Rectified(map, height, width, maskHeight, maskWidth);
-        ReadOnlySpan<float> values = resized.Values;
+        return Share(resized.Values, mask);
+    }
+
+    /// <summary>The share of a map at the mask's size.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static double? Share(ReadOnlySpan<float> values, ReadOnlySpan<byte> mask)
+    {
         double inside = 0, all = 0;
         for (int i = 0; i < values.Length; i++)
         {

@@ -45,19 +45,29 @@ public sealed class EvaluationTally
     /// <param name="maskWidth">W, 1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     /// <exception cref="ArgumentException">The mask does not have the size that is given for it.</exception>
-    public void Add(IReadOnlyList<LayerMap> maps, ReadOnlySpan<byte> mask, int maskHeight, int maskWidth)
+    public void Add(IReadOnlyList<LayerMap> maps, ReadOnlyMemory<byte> mask, int maskHeight, int maskWidth)
     {
         ArgumentNullException.ThrowIfNull(maps);
-        MapOverMask.CheckMask(mask, maskHeight, maskWidth);
-        foreach (LayerMap map in maps)
+        MapOverMask.CheckMask(mask.Span, maskHeight, maskWidth);
+        var scores = new (bool IsHit, double? Energy)[maps.Count];
+        Parallel.For(0, maps.Count, i => scores[i] = Score(maps[i], mask.Span, maskHeight, maskWidth));
+
+        // One after the other: the order of the sums does not depend on threads.
+        for (int i = 0; i < maps.Count; i++)
         {
-            Of(map.Name, map.Height, map.Width).Add(
-                PointingGame.Hits(map.Map.Span, map.Height, map.Width, mask, maskHeight, maskWidth),
-                EnergyInside.Share(map.Map.Span, map.Height, map.Width, mask, maskHeight, maskWidth));
+            Of(maps[i].Name, maps[i].Height, maps[i].Width).Add(scores[i].IsHit, scores[i].Energy);
         }
 
-        _area += EnergyInside.AreaShare(mask);
+        _area += EnergyInside.AreaShare(mask.Span);
         Objects++;
+    }
+
+    // The part above zero serves both questions, so that a map is resized once.
+    private static (bool IsHit, double? Energy) Score(LayerMap map, ReadOnlySpan<byte> mask, int maskHeight, int maskWidth)
+    {
+        using MapOverMask resized = MapOverMask.Rectified(map.Map.Span, map.Height, map.Width, maskHeight, maskWidth);
+        int point = PointingGame.Point(resized.Values);
+        return (point >= 0 && mask[point] != 0, EnergyInside.Share(resized.Values, mask));
     }
 
     private double? Mean(Func<EvaluationScore, double?> value) => Layers.Where(s => s.IsSpatial).Select(value).Average();

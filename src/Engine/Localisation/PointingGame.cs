@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CAManim.Native.Engine.Localisation;
 
 /// <summary>
@@ -40,7 +42,13 @@ public static class PointingGame
     public static int Point(ReadOnlySpan<float> map, int height, int width, int targetHeight, int targetWidth)
     {
         using MapOverMask resized = new(map, height, width, targetHeight, targetWidth);
-        ReadOnlySpan<float> values = resized.Values;
+        return Point(resized.Values);
+    }
+
+    /// <summary>Index of the first maximum of a map at the mask's size, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static int Point(ReadOnlySpan<float> values)
+    {
         int point = -1;
         float least = float.PositiveInfinity, greatest = float.NegativeInfinity;
         for (int i = 0; i < values.Length; i++)

@@ -7,17 +7,22 @@ namespace CAManim.Native.Models;
 public sealed class LoadedModel : IDisposable
 {
     private readonly Architecture _architecture;
+    private bool _hasItsOwnWeights;
 
-    internal LoadedModel(Architecture architecture)
+    internal LoadedModel(Architecture architecture, bool hasWeights = false)
     {
         _architecture = architecture;
+        HasWeights = _hasItsOwnWeights = hasWeights;
         InputSize = architecture.InputSize;
         ResizeSize = architecture.ResizeSize;
         Module = architecture.Build();
         Module.eval();
     }
 
-    /// <summary>torchvision's name, or that of the user's class.</summary>
+    /// <summary>Whether the network has its values already, as one from an ONNX file does; loading weights is then optional.</summary>
+    public bool HasWeights { get; private set; }
+
+    /// <summary>torchvision's name, or that of the user's class or file.</summary>
     public string Name => _architecture.Name;
 
     /// <summary>The network, [N,3,H,W] to logits [N,classes], in evaluation mode, its parameters frozen. Without values until weights are loaded.</summary>
@@ -49,10 +54,10 @@ public sealed class LoadedModel : IDisposable
         StandardDeviation,
         ClassNames.Dataset,
         ClassNames.Count,
-        [.. _architecture.PlaceWeights is null ? PublishedWeights.Of(Name).Select(w => w.Variant) : ["default"], "rule:SALT"]);
+        [.. _architecture.PlaceWeights is null && !_hasItsOwnWeights ? PublishedWeights.Of(Name).Select(w => w.Variant) : ["default"], "rule:SALT"]);
 
     /// <summary>
-    /// Loads weights: a file of any known format, <c>default</c> (what the package carries, or torchvision's) or a variant such as <c>IMAGENET1K_V1</c> (torchvision's published files,
+    /// Loads weights: a file of any known format, <c>default</c> (what the package or an ONNX file carries, or torchvision's) or a variant such as <c>IMAGENET1K_V1</c> (torchvision's published files,
     /// see <see cref="WeightCache"/>), or <c>rule:SALT</c> (see <see cref="RuleWeights"/>). A file of such a name wins by a path: <c>./default</c>.
     /// </summary>
     /// <param name="weights">Path, variant or rule.</param>
@@ -66,6 +71,10 @@ public sealed class LoadedModel : IDisposable
         {
             RuleWeights.Fill(Module, weights[rule.Length..]);
         }
+        else if (_hasItsOwnWeights && weights.Equals("default", StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
         else if (weights.Equals("default", StringComparison.OrdinalIgnoreCase) && _architecture.PlaceWeights is { } place)
         {
             WeightLoader.Load(Module, place());
@@ -78,6 +87,8 @@ public sealed class LoadedModel : IDisposable
         {
             WeightLoader.Load(Module, weights);
         }
+
+        (HasWeights, _hasItsOwnWeights) = (true, false);
     }
 
     /// <summary>Frees the weights.</summary>

@@ -17,7 +17,8 @@ public static class ModelZoo
     public static IReadOnlyList<string> Names { get; } = [.. Architectures.Keys];
 
     /// <summary>Makes a network without weights; load them before it is used.</summary>
-    /// <param name="name">torchvision's name (case does not matter), or the user's own class as <c>FILE.dll:Namespace.Type</c>, see <see cref="AssemblyNetwork"/>.</param>
+    /// <param name="name">torchvision's name (case does not matter), or the user's own class as <c>FILE.dll:Namespace.Type</c>, see <see cref="AssemblyNetwork"/>, or an ONNX file with its weights, see <see cref="Onnx.OnnxNetworks"/>.</param>
+    /// <exception cref="Onnx.OnnxException">The ONNX file cannot be used.</exception>
     /// <exception cref="ArgumentException">There is no such network; the message suggests near names.</exception>
     public static LoadedModel Create(string name)
     {
@@ -25,6 +26,11 @@ public static class ModelZoo
         if (AssemblyNetwork.IsReference(name))
         {
             return AssemblyNetwork.Create(name);
+        }
+
+        if (Onnx.OnnxNetworks.IsReference(name))
+        {
+            return Onnx.OnnxNetworks.Create(name);
         }
 
         return Architectures.TryGetValue(name, out Architecture? architecture)

@@ -22,7 +22,8 @@ public sealed class DemoTests : IDisposable
             JsonElement report = JsonDocument.Parse(File.ReadAllBytes(Path.ChangeExtension(video, ".json"))).RootElement;
             Assert.Equal(report.GetProperty("totals").GetProperty("frames").GetInt32(), Video.Probe(video).Frames);
         });
-        Assert.Equal(1 + (2 * videos.Length), _folder.Outputs.Length);
+        Assert.All(videos, video => Assert.True(File.Exists(Path.ChangeExtension(video, null) + "_best.png") && File.Exists(Path.ChangeExtension(video, null) + "_sheet.png")));
+        Assert.Equal(1 + (4 * videos.Length), _folder.Outputs.Length);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace CAManim.Native.Cli.Tests.Reports;
 public sealed class RunTests : IDisposable
 {
     private static readonly string[] TopLevel = ["model", "weights", "input", "method", "layers", "order", "seed", "target", "probability", "top5", "totals", "outputs", "elapsedMilliseconds", "versions", "frames"];
-    private static readonly string[] FrameLevel = ["frame", "name", "moduleClass", "shape", "kept", "skipReason", "min", "max", "flags", "parameters", "timeMilliseconds"];
+    private static readonly string[] FrameLevel = ["frame", "name", "moduleClass", "shape", "kept", "skipReason", "min", "max", "flags", "road", "roadReason", "roadPercentiles", "parameters", "timeMilliseconds"];
 
     private readonly TestFolder _folder = new();
 
@@ -41,10 +41,10 @@ public sealed class RunTests : IDisposable
         Assert.Equal(["index", "name", "asked"], Names(report.GetProperty("target")));
         Assert.Equal((5, "dog"), (report.GetProperty("target").GetProperty("index").GetInt32(), report.GetProperty("target").GetProperty("name").GetString()));
         Assert.Equal(["file", "key", "height", "width", "resize", "mean", "std"], Names(report.GetProperty("input")));
-        Assert.Equal(["frames", "skipped", "constant", "nonFinite", "globalMin", "globalMax", "parameters"], Names(report.GetProperty("totals")));
-        Assert.Equal(["model", "weights", "input", "maps", "video", "mapsFile", "total"], Names(report.GetProperty("elapsedMilliseconds")));
+        Assert.Equal(["frames", "skipped", "constant", "nonFinite", "globalMin", "globalMax", "parameters", "road"], Names(report.GetProperty("totals")));
+        Assert.Equal(["model", "weights", "input", "maps", "road", "video", "mapsFile", "total"], Names(report.GetProperty("elapsedMilliseconds")));
         Assert.Equal(["camanim", "dotnet", "torch", "torchSharp", "libav"], Names(report.GetProperty("versions")));
-        Assert.Equal(["video", "maps", "report", "framesFolder"], Names(report.GetProperty("outputs")));
+        Assert.Equal(["video", "maps", "report", "framesFolder", "bestLayer", "contactSheet"], Names(report.GetProperty("outputs")));
         Assert.Equal(5, report.GetProperty("top5").GetArrayLength());
         Assert.Equal(["index", "name", "probability", "logit"], Names(report.GetProperty("top5")[0]));
 

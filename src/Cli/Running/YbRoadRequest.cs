@@ -1,0 +1,42 @@
+using CAManim.Native.Cli.Options;
+using CAManim.Native.Engine;
+using CAManim.Native.Engine.Road;
+
+namespace CAManim.Native.Cli.Running;
+
+/// <summary>All that <c>ybroad</c> was asked for.</summary>
+internal sealed record YbRoadRequest
+{
+    public required string Model { get; init; }
+
+    public required string Weights { get; init; }
+
+    /// <summary>Whether nothing may be downloaded.</summary>
+    public bool IsOffline { get; init; }
+
+    public required InputRequest Input { get; init; }
+
+    /// <summary>One series each, no two equal.</summary>
+    public required IReadOnlyList<string> Targets { get; init; }
+
+    /// <summary>Method, layers, order and seed; the targets are put in when the classes are known.</summary>
+    public required CamOptions Cam { get; init; }
+
+    /// <summary>The layers as they were asked for.</summary>
+    public required string Layers { get; init; }
+
+    public required RoadOptions Road { get; init; }
+
+    /// <summary>Layers of the moving average, odd; 1: none.</summary>
+    public int Smooth { get; init; } = 1;
+
+    /// <summary>Whether random maps are scored too.</summary>
+    public bool WithBaselines { get; init; }
+
+    /// <summary>A file, - for standard output, or null.</summary>
+    public string? Json { get; init; }
+
+    public string? Csv { get; init; }
+
+    public string? Plot { get; init; }
+}

@@ -1,0 +1,9 @@
+namespace CAManim.Native.Models.Onnx.Format;
+
+/// <summary>An input or output of the graph.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Shape">Its dimensions, those that are not fixed -1; null where the file does not say.</param>
+internal sealed record OnnxValue(string Name, long[]? Shape)
+{
+    public string Describe() => Shape is null ? $"'{Name}' of unknown shape" : $"'{Name}' [{string.Join(',', Shape.Select(d => d < 0 ? "?" : d.ToString()))}]";
+}

@@ -1,0 +1,142 @@
+using CAManim.Native.Models.Onnx.Format;
+using CAManim.Native.Models.Onnx.Graph;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CAManim.Native.Models.Onnx.Operators;
+
+/// <summary>Parts of a tensor, and larger tensors made of it.</summary>
+internal static class Selections
+{
+    /// <summary>Starts and ends are attributes before operator set 10, inputs from then on.</summary>
+    public static Operation Slice(OnnxNode node)
+    {
+        (long[]? starts, long[]? ends, long[]? axes) = (node.Integers("starts"), node.Integers("ends"), node.Integers("axes"));
+        return inputs =>
+        {
+            Tensor x = inputs[0];
+            long[] from = starts ?? inputs.RequiredIntegers(1);
+            long[] to = ends ?? inputs.RequiredIntegers(2);
+            int[] along = inputs.Axes(axes ?? inputs.Integers(3) ?? [.. Enumerable.Range(0, from.Length).Select(i => (long)i)], x.dim());
+            long[] steps = inputs.Integers(4) ?? [.. along.Select(_ => 1L)];
+            if (to.Length != from.Length || along.Length != from.Length || steps.Length != from.Length || steps.Contains(0) || steps.Contains(long.MinValue))
+            {
+                throw node.Refuse($"{from.Length} starts, {to.Length} ends, {along.Length} axes and steps [{string.Join(',', steps)}]");
+            }
+
+            for (int i = 0; i < from.Length; i++)
+            {
+                x = Slice(x, along[i], from[i], to[i], steps[i]);
+            }
+
+            return x;
+        };
+    }
+
+    public static Operation Gather(OnnxNode node)
+    {
+        long axis = node.Integer("axis", 0);
+        return inputs =>
+        {
+            Tensor x = inputs[0];
+            int along = inputs.Axis(axis, x.dim());
+            long extent = x.shape[along];
+            long[] given = inputs.RequiredIntegers(1);
+            if (given.FirstOrDefault(i => i < -extent || i >= extent) is var bad && bad != 0)
+            {
+                throw node.Refuse($"index {bad} on an axis of {extent}");
+            }
+
+            long[] indices = Array.ConvertAll(given, i => i < 0 ? i + extent : i);
+            long[] shape = inputs[1].shape;
+            if (shape.Length == 0)
+            {
+                return x.select(along, indices[0]);
+            }
+
+            long[] result = [.. x.shape[..along], .. shape, .. x.shape[(along + 1)..]];
+            inputs.Guard(result);
+            return x.index_select(along, tensor(indices, device: x.device)).reshape(result);
+        };
+    }
+
+    /// <summary>Pads are an attribute before operator set 11, an input from then on; negative ones cut.</summary>
+    public static Operation Pad(OnnxNode node)
+    {
+        string mode = node.Text("mode", "constant");
+        long[]? fixedPads = node.Integers("pads");
+        PaddingModes how = mode switch
+        {
+            "constant" => PaddingModes.Constant,
+            "reflect" => PaddingModes.Reflect,
+            "edge" => PaddingModes.Replicate,
+            _ => throw node.Refuse($"mode '{mode}'; read are constant, reflect and edge"),
+        };
+        float fixedValue = node.Float("value", 0);
+        return inputs =>
+        {
+            Tensor x = inputs[0];
+            long[] pads = fixedPads ?? inputs.RequiredIntegers(1);
+            int[] axes = inputs.Integers(3) is { } given ? inputs.Axes(given, x.dim()) : [.. Enumerable.Range(0, (int)x.dim())];
+            if (pads.Length != 2 * axes.Length || pads.Any(p => Math.Abs(p) > int.MaxValue))
+            {
+                throw node.Refuse($"{pads.Length} pads for {axes.Length} axes");
+            }
+
+            // torch counts from the last dimension; dimensions in front that stay are left out, as its reflection demands.
+            var sides = new long[2 * x.dim()];
+            long[] shape = x.shape;
+            for (int i = 0; i < axes.Length; i++)
+            {
+                int place = 2 * ((int)x.dim() - 1 - axes[i]);
+                (sides[place], sides[place + 1]) = (pads[i], pads[i + axes.Length]);
+                shape[axes[i]] += pads[i] + pads[i + axes.Length];
+            }
+
+            inputs.Guard(shape);
+            int used = Array.FindLastIndex(sides, s => s != 0) + 1;
+            used += used % 2;
+            used = how == PaddingModes.Constant ? used : Math.Max(used, (int)Math.Min(x.dim() - 2, 3) * 2);
+            double value = inputs.Has(2) ? inputs[2].to(ScalarType.Float32).item<float>() : fixedValue;
+            return used == 0 ? x : nn.functional.pad(x, sides[..used], how, value);
+        };
+    }
+
+    public static Operation Tile(OnnxNode node) => inputs =>
+    {
+        long[] repeats = inputs.RequiredIntegers(1);
+        long[] shape = inputs[0].shape;
+        if (repeats.Length != shape.Length || repeats.Any(r => r is < 0 or > int.MaxValue))
+        {
+            throw node.Refuse($"repeats [{string.Join(',', repeats)}] for {shape.Length} dimensions");
+        }
+
+        inputs.Guard([.. shape.Zip(repeats, (s, r) => s * r)]);
+        return inputs[0].repeat(repeats);
+    };
+
+    /// <summary>Both shapes broadcast to a common one.</summary>
+    public static Operation Expand(OnnxNode node) => inputs =>
+    {
+        long[] shape = inputs.Broadcast(inputs[0].shape, inputs.RequiredIntegers(1));
+        return inputs[0].expand(shape);
+    };
+
+    private static Tensor Slice(Tensor x, int axis, long from, long to, long step)
+    {
+        long extent = x.shape[axis];
+        long start = from < 0 ? from + extent : from;
+        long end = to < 0 ? (to < -extent ? -1 : to + extent) : to;
+        if (step > 0)
+        {
+            start = Math.Clamp(start, 0, extent);
+            end = Math.Clamp(end, 0, extent);
+            return x.slice(axis, start, Math.Max(start, end), Math.Min(step, Math.Max(1, extent)));
+        }
+
+        // Backwards: from the end of the turned tensor.
+        start = extent - 1 - Math.Clamp(start, -1, extent - 1);
+        end = extent - 1 - Math.Clamp(end, -1, extent - 1);
+        return x.flip(axis).slice(axis, start, Math.Max(start, end), Math.Min(-step, Math.Max(1, extent)));
+    }
+}
