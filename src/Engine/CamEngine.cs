@@ -133,10 +133,11 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
     {
         using ModelState state = new(model, _nodes.Select(n => n.Module));
         using CaptureRun run = new(_nodes, input, options, methods, passes.Length, isCloning, progress, cancellation);
-        // A caller may be in a mode of its own, in which autograd records nothing.
+        // A caller may be in inference mode, in which autograd records nothing; tensors made there cannot be recorded later, their copies can.
+        bool isInference = is_inference_mode_enabled();
         using IDisposable recording = inference_mode(false);
         using IDisposable gradients = enable_grad();
-        Tensor output = model.call(input.detach());
+        Tensor output = model.call(isInference ? input.clone() : input.detach());
         float[][] logits = ReadLogits(output, (int)input.shape[0], passes);
         TargetScore[][] targets = [.. passes.Select(pass => pass.Select((target, n) => target.Resolve(logits[n])).ToArray())];
         double[][] scores = [.. targets.Select((ofPass, pass) => Backward(run, output, ofPass, pass))];

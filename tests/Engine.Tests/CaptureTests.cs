@@ -36,6 +36,7 @@ public sealed class CaptureTests
         using IDisposable mode = inference_mode(true);
         CamResult inference = new CamEngine(net).Run(input);
         Assert.True(is_inference_mode_enabled());
+        Assert.Equal(inference.Frames.Count + 1, new CamEngine(nn.Sequential(("first", nn.Identity()), ("net", net))).Run(input.clone()).Frames.Count(f => f.Name == "first" || f.Name.StartsWith("net.", StringComparison.Ordinal)));
         Assert.Equal(plain.Frames.Select(f => f.SignedMap.ToArray()), inference.Frames.Select(f => f.SignedMap.ToArray()));
     }
 
