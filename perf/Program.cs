@@ -21,6 +21,7 @@ switch (args)
 
     case ["kernels"]:
         CAManim.Native.Perf.Kernels.ReductionBenchmark.Run(Console.Out);
+        CAManim.Native.Perf.Kernels.ResizeBenchmark.Run(Console.Out);
         CAManim.Native.Perf.Kernels.ImputationBenchmark.Run(Console.Out);
         return 0;
 
@@ -32,6 +33,7 @@ switch (args)
         CAManim.Native.Perf.Kernels.ReductionBenchmark.Run(Console.Out);
         EngineSuite.Run("resnet50");
         VideoSuite.Run("resnet50");
+        MethodSuite.Run("resnet50");
         RoadSuite.Run("resnet18");
         return 0;
 
