@@ -23,7 +23,9 @@ internal sealed class ModelOptions
         command.Add(_offline);
         command.Validators.Add(result =>
         {
-            if (_needsWeights && result.GetValue(_weights) is null && result.GetValue(_model) is { } model && !OnnxNetworks.IsReference(model))
+            // Tokens, because asking for the value of an option that lacks it throws.
+            bool isOnnx = result.GetResult(_model)?.Tokens is [var model, ..] && OnnxNetworks.IsReference(model.Value);
+            if (_needsWeights && !isOnnx && result.GetResult(_weights) is null)
             {
                 result.AddError("Option '--weights' is required.");
             }
