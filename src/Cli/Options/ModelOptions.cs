@@ -23,7 +23,12 @@ internal sealed class ModelOptions
         command.Add(_offline);
         command.Validators.Add(result =>
         {
-            // Tokens, because asking for the value of an option that lacks it throws.
+            // The parser's own check of required options is not made once there is an error. Tokens, because asking for the value of an option that lacks it throws.
+            if (result.GetResult(_model) is not { Tokens.Count: > 0 })
+            {
+                result.AddError("Option '--model' is required.");
+            }
+
             bool isOnnx = result.GetResult(_model)?.Tokens is [var model, ..] && OnnxNetworks.IsReference(model.Value);
             if (_needsWeights && !isOnnx && result.GetResult(_weights) is null)
             {
