@@ -23,7 +23,14 @@ internal sealed class ModelOptions
         command.Add(_offline);
         command.Validators.Add(result =>
         {
-            if (_needsWeights && result.GetValue(_weights) is null && result.GetValue(_model) is { } model && !OnnxNetworks.IsReference(model))
+            // The parser's own check of required options is not made once there is an error. Tokens, because asking for the value of an option that lacks it throws.
+            if (result.GetResult(_model) is not { Tokens.Count: > 0 })
+            {
+                result.AddError("Option '--model' is required.");
+            }
+
+            bool isOnnx = result.GetResult(_model)?.Tokens is [var model, ..] && OnnxNetworks.IsReference(model.Value);
+            if (_needsWeights && !isOnnx && result.GetResult(_weights) is null)
             {
                 result.AddError("Option '--weights' is required.");
             }
