@@ -26,7 +26,7 @@ public sealed class ReferenceTests
             }
         }
 
-        foreach (string model in (string[])["densenet121", "efficientnet_b0", "convnext_tiny"])
+        foreach (string model in (string[])["densenet121", "efficientnet_b0", "convnext_tiny", "maxvit_t"])
         {
             cases.Add(model, CamMethod.GradCAM);
             cases.Add(model, CamMethod.HiResCAM);
