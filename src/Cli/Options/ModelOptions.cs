@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CAManim.Native.Models.Onnx;
 
 namespace CAManim.Native.Cli.Options;
 
@@ -29,7 +28,7 @@ internal sealed class ModelOptions
                 result.AddError("Option '--model' is required.");
             }
 
-            bool isOnnx = result.GetResult(_model)?.Tokens is [var model, ..] && OnnxNetworks.IsReference(model.Value);
+            bool isOnnx = result.GetResult(_model)?.Tokens is [var model, ..] && IsOnnx(model.Value);
             if (_needsWeights && !isOnnx && result.GetResult(_weights) is null)
             {
                 result.AddError("Option '--weights' is required.");
@@ -40,7 +39,10 @@ internal sealed class ModelOptions
     public string Model(ParseResult parsed) => parsed.GetValue(_model)!;
 
     /// <summary>What was asked for; an ONNX file's own weights where nothing was.</summary>
-    public string? Weights(ParseResult parsed) => parsed.GetValue(_weights) ?? (OnnxNetworks.IsReference(Model(parsed)) ? "default" : null);
+    public string? Weights(ParseResult parsed) => parsed.GetValue(_weights) ?? (IsOnnx(Model(parsed)) ? "default" : null);
 
     public bool IsOffline(ParseResult parsed) => parsed.GetValue(_offline);
+
+    // Not the library's own check: help and usage errors are to come without loading libtorch.
+    private static bool IsOnnx(string model) => model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
 }
