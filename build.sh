@@ -42,12 +42,13 @@ if [ "$(uname -s)" = Linux ] && missing_libav; then
         echo "Installing libav (libavcodec, libavformat) from the distribution's packages ..."
         export DEBIAN_FRONTEND=noninteractive
         apt-get update -qq
-        packages=$(apt-cache --names-only search '^libav(codec|format)[0-9]+$' | cut -d' ' -f1)
+        # The search also finds libavcodec-extra, which provides the name and excludes the package itself.
+        packages=$(apt-cache --names-only search '^libav(codec|format)[0-9]+$' | cut -d' ' -f1 | grep -xE 'libav(codec|format)[0-9]+')
         # shellcheck disable=SC2086 # several packages
         apt-get install -y -qq --no-install-recommends $packages >/dev/null
     else
         echo "build.sh: libav is not installed; videos cannot be written and their tests skip." >&2
-        echo "Install it, for instance on Debian and Ubuntu: sudo apt-get install \$(apt-cache --names-only search '^libav(codec|format)[0-9]+\$' | cut -d' ' -f1)" >&2
+        echo "Install it, for instance on Debian and Ubuntu: sudo apt-get install libavcodec59 libavformat59 (the numbers differ by release; any of libavcodec 58 to 62)" >&2
     fi
 fi
 
