@@ -17,13 +17,15 @@ public sealed class DemoTests : IDisposable
         Tool.Run("demo", "--output", _folder.Out("demo")).Succeeded();
         string[] videos = [.. Directory.GetFiles(_folder.Out("demo"), "*.mp4")];
         Assert.True(videos.Length >= 3, string.Join(", ", videos));
-        Assert.All(videos, video =>
+        Assert.All(videos, video => Assert.True(File.Exists(Path.ChangeExtension(video, null) + "_best.png") && File.Exists(Path.ChangeExtension(video, null) + "_sheet.png")));
+        Assert.Equal(1 + (4 * videos.Length), _folder.Outputs.Length);
+
+        // Last, and in a plain loop: it skips where there is no ffprobe.
+        foreach (string video in videos)
         {
             JsonElement report = JsonDocument.Parse(File.ReadAllBytes(Path.ChangeExtension(video, ".json"))).RootElement;
             Assert.Equal(report.GetProperty("totals").GetProperty("frames").GetInt32(), Video.Probe(video).Frames);
-        });
-        Assert.All(videos, video => Assert.True(File.Exists(Path.ChangeExtension(video, null) + "_best.png") && File.Exists(Path.ChangeExtension(video, null) + "_sheet.png")));
-        Assert.Equal(1 + (4 * videos.Length), _folder.Outputs.Length);
+        }
     }
 
     [Fact]
