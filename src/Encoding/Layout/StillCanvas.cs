@@ -7,10 +7,15 @@ namespace CAManim.Native.Encoding.Layout;
 internal sealed class StillCanvas
 {
     public StillCanvas(int width, int height)
+        : this(width, height, Theme.Background)
+    {
+    }
+
+    public StillCanvas(int width, int height, uint background)
     {
         (Width, Height) = (width, height);
         Pixels = new uint[width * height];
-        Array.Fill(Pixels, Theme.Background);
+        Array.Fill(Pixels, background);
     }
 
     public int Width { get; }

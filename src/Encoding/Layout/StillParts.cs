@@ -7,11 +7,9 @@ namespace CAManim.Native.Encoding.Layout;
 /// <summary>Draws what is the same in every frame: titles, the plain image, the colour bar, the target.</summary>
 internal static class StillParts
 {
-    // The bar shows the colours as they lie over a grey of the picture, so that it matches what is seen beside it.
     public static StillCanvas Draw(FrameGeometry g, VideoOptions options, uint[] image, uint[] table, (float Minimum, float Maximum) global)
     {
         StillCanvas canvas = new(g.Width, g.Height);
-        uint[] seen = [.. table.Select(color => PackedColor.Blend(color, Theme.MiddleGrey, (uint)MathF.Round(options.Alpha * 256)))];
         TextStyle small = TextStyle.Of(g.Small);
         (TextStyle style, string title) = TextFit.Fit(options.Title, g.Content * 3 / 4, g.Small, g.Small);
         canvas.DrawText(g.Margin, g.TitleY, g.Content, g.LineHeight, style, title, Theme.Secondary);
@@ -21,7 +19,8 @@ internal static class StillParts
             canvas.DrawImage(g.PanelX[0], g.PanelY, g.PanelWidth, g.PanelHeight, image);
         }
 
-        DrawBar(canvas, g, seen, small);
+        ColourBarPlace bar = new(g.BarX, g.PanelY, g.BarWidth, g.PanelHeight, g.BarGap, g.LineHeight);
+        ColourBar.Draw(canvas, bar, table, (uint)MathF.Round(options.Alpha * 256), small, Theme.Secondary);
         DrawTarget(canvas, g, options, small);
         return canvas;
     }
@@ -64,27 +63,6 @@ internal static class StillParts
                 canvas.DrawText(x, g.PanelTitleY, width, g.LineHeight, small, range, Theme.Secondary, right: true);
             }
         }
-    }
-
-    private static void DrawBar(StillCanvas canvas, FrameGeometry g, uint[] table, TextStyle small)
-    {
-        for (int row = 0; row < g.PanelHeight; row++)
-        {
-            canvas.DrawBox(g.BarX, g.PanelY + row, g.BarWidth, 1, table[255 - (int)(row * 255L / Math.Max(1, g.PanelHeight - 1))]);
-        }
-
-        int half = g.LineHeight / 2;
-        int above = g.Small / 2;
-        Label("1", g.PanelY - half + above);
-        if (g.PanelHeight > 4 * g.LineHeight)
-        {
-            Label("0.5", g.PanelY + (g.PanelHeight / 2) - half);
-        }
-
-        Label("0", g.PanelY + g.PanelHeight - half - above);
-
-        void Label(string text, int y) =>
-            canvas.DrawText(g.BarX + g.BarWidth + g.BarGap, y, g.BarLabels - g.BarGap, g.LineHeight, small, text, Theme.Secondary);
     }
 
     private static void DrawTarget(StillCanvas canvas, FrameGeometry g, VideoOptions options, TextStyle small)
