@@ -90,7 +90,7 @@ Task("bench").IsDependentOn("publish").Does(() =>
 
 Task("pack").IsDependentOn("restore").Does(() =>
 {
-    foreach (var project in new[] { "Kernels", "Engine", "Models", "Encoding" })
+    foreach (var project in new[] { "Kernels", "Engine", "Models", "Encoding", "Report" })
     {
         DotNetPack($"src/{project}/CAManim.Native.{project}.csproj", new DotNetPackSettings
         {
