@@ -1,35 +1,22 @@
-using ILGPU;
-using ILGPU.Runtime;
-using ILGPU.Runtime.Cuda;
+using CAManim.Native.Kernels.Accelerators;
 
 namespace CAManim.Native.Cli.Doctor;
 
-/// <summary>Devices that ILGPU sees.</summary>
+/// <summary>The cards that CUDA's driver sees, and whether libtorch can use them.</summary>
 internal static class Accelerators
 {
     private const string Name = "accelerator";
 
-    public static IReadOnlyList<Finding> Check()
+    public static IReadOnlyList<Finding> Check(CudaReport report)
     {
-        try
+        if (report.Problem is not null)
         {
-            using Context context = Context.CreateDefault();
-            Finding[] devices = [.. context.Devices
-                .Where(d => d.AcceleratorType != AcceleratorType.CPU)
-                .Select(d => new Finding(Name, FindingState.Ok, Describe(d)))];
-            return devices.Length > 0
-                ? devices
-                : [new Finding(Name, FindingState.Note, "none but the processor", "Nothing is missing: the processor's vector code is used. For a GPU, install NVIDIA's driver and the CUDA build of the tool.")];
+            return [new Finding(Name, FindingState.Note, $"none but the processor. {report.Problem}", "Nothing is missing for runs on the processor: its vector code is used.")];
         }
-        catch (Exception error)
-        {
-            return [new Finding(Name, FindingState.Note, $"ILGPU found none: {error.Message.Split('\n')[0]}", "The processor's vector code is used. For a GPU, check the driver with nvidia-smi.")];
-        }
+
+        return [.. report.Devices.Select(device => new Finding(Name, FindingState.Ok, Describe(device, report)))];
     }
 
-    private static string Describe(Device device)
-    {
-        string capability = device is CudaDevice { Architecture: { } architecture } ? $", sm_{architecture.Major}{architecture.Minor}" : "";
-        return $"{device.AcceleratorType} {device.Name}{capability}, {device.MemorySize >> 20} MiB";
-    }
+    private static string Describe(AcceleratorInfo device, CudaReport report) =>
+        $"cuda:{device.Index} {device.Name}, compute capability {device.ComputeCapability}, {device.MemoryInBytes >> 20} MiB, driver for CUDA {report.DriverVersion}";
 }

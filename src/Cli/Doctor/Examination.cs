@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using CAManim.Native.Cli.Running;
 using CAManim.Native.Encoding;
+using CAManim.Native.Kernels.Accelerators;
 using CAManim.Native.Kernels.Interop;
 
 namespace CAManim.Native.Cli.Doctor;
@@ -18,7 +19,7 @@ internal static class Examination
             yield return finding;
         }
 
-        foreach (Finding finding in Accelerators.Check())
+        foreach (Finding finding in Accelerators.Check(AcceleratorList.FindCuda()))
         {
             yield return finding;
         }

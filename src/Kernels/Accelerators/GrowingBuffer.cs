@@ -1,23 +1,23 @@
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace CAManim.Native.Kernels.Accelerators;
 
-/// <summary>Floats of the accelerator's memory that grow and are used again.</summary>
-internal sealed class GrowingBuffer(Accelerator accelerator) : IDisposable
+/// <summary>Memory of a device that grows and is used again.</summary>
+internal sealed class GrowingBuffer<T>(KernelDevice device) : IDisposable
+    where T : unmanaged
 {
-    private MemoryBuffer1D<float, Stride1D.Dense>? _buffer;
+    private KernelBuffer<T>? _buffer;
 
-    /// <summary>The first <paramref name="count"/> floats; their content is whatever was there.</summary>
-    public ArrayView<float> Take(long count)
+    /// <summary>The first <paramref name="count"/> elements; their content is whatever was there.</summary>
+    public ArrayView<T> Take(long count)
     {
         if (_buffer is null || _buffer.Length < count)
         {
             // Work in flight may still use the old one.
-            accelerator.Synchronize();
+            device.Synchronize();
             _buffer?.Dispose();
             _buffer = null;
-            _buffer = accelerator.Allocate1D<float>(count);
+            _buffer = device.Allocate<T>(long.Max(1, count));
         }
 
         return _buffer.View.SubView(0, count);

@@ -1,5 +1,4 @@
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace CAManim.Native.Kernels.Accelerators;
 
@@ -12,12 +11,14 @@ internal readonly struct LaunchShape
     // Groups of 256 threads that one multiprocessor holds at once (2048 threads).
     private const int GroupsOfMultiprocessor = 8;
 
-    public LaunchShape(Accelerator accelerator)
+    /// <param name="mostThreads">Threads that the device allows in a group.</param>
+    /// <param name="warpSize">Threads that run in step.</param>
+    /// <param name="multiprocessors">The device's multiprocessors.</param>
+    public LaunchShape(int mostThreads, int warpSize, int multiprocessors)
     {
-        int most = int.Min(MostThreads, accelerator.MaxNumThreadsPerGroup);
-        Threads = most / accelerator.WarpSize * accelerator.WarpSize;
-        WarpSize = accelerator.WarpSize;
-        Groups = int.Max(1, accelerator.NumMultiprocessors * GroupsOfMultiprocessor);
+        Threads = int.Min(MostThreads, mostThreads) / warpSize * warpSize;
+        WarpSize = warpSize;
+        Groups = int.Max(1, multiprocessors * GroupsOfMultiprocessor);
     }
 
     /// <summary>Threads of a group, a multiple of the warp.</summary>

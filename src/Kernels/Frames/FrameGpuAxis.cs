@@ -1,15 +1,15 @@
+using CAManim.Native.Kernels.Accelerators;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace CAManim.Native.Kernels.Frames;
 
 /// <summary>The resize's taps along one axis, computed on the host by the rule of the CPU variants and copied once.</summary>
 internal sealed class FrameGpuAxis : IDisposable
 {
-    private readonly MemoryBuffer1D<int, Stride1D.Dense> _first;
-    private readonly MemoryBuffer1D<float, Stride1D.Dense> _share;
+    private readonly KernelBuffer<int> _first;
+    private readonly KernelBuffer<float> _share;
 
-    public FrameGpuAxis(Accelerator accelerator, int length, int mapLength)
+    public FrameGpuAxis(KernelDevice device, int length, int mapLength)
     {
         int[] first = new int[length];
         float[] share = new float[length];
@@ -18,8 +18,8 @@ internal sealed class FrameGpuAxis : IDisposable
             (first[i], share[i]) = BilinearTap.Of(i, length, mapLength);
         }
 
-        _first = accelerator.Allocate1D(first);
-        _share = accelerator.Allocate1D(share);
+        _first = device.Allocate<int>(first);
+        _share = device.Allocate<float>(share);
     }
 
     public ArrayView<int> First => _first.View;

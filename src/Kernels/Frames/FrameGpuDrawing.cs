@@ -1,16 +1,16 @@
+using CAManim.Native.Kernels.Accelerators;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace CAManim.Native.Kernels.Frames;
 
 /// <summary>Places and captions of a frame on their way to the device, in buffers that grow and are used again.</summary>
-internal sealed class FrameGpuDrawing(Accelerator accelerator) : IDisposable
+internal sealed class FrameGpuDrawing(KernelDevice device) : IDisposable
 {
-    private Store<FrameGpuPlace> _places = new();
-    private Store<FrameGpuCaption> _captions = new();
-    private Store<byte> _coverage = new();
+    private readonly Store<FrameGpuPlace> _places = new(device);
+    private readonly Store<FrameGpuCaption> _captions = new(device);
+    private readonly Store<byte> _coverage = new(device);
 
-    public void Fill(AcceleratorStream stream, ref FrameGpuScene scene, ReadOnlySpan<FramePlace> places, ReadOnlySpan<FrameCaption> captions)
+    public void Fill(ref FrameGpuScene scene, ReadOnlySpan<FramePlace> places, ReadOnlySpan<FrameCaption> captions)
     {
         scene.PlaceCount = places.Length;
         scene.CaptionCount = captions.Length;
@@ -48,9 +48,9 @@ internal sealed class FrameGpuDrawing(Accelerator accelerator) : IDisposable
         }
 
         scene.Squares = squares;
-        scene.Places = _places.Send(accelerator, stream);
-        scene.Captions = _captions.Send(accelerator, stream);
-        scene.Coverage = _coverage.Send(accelerator, stream);
+        scene.Places = _places.Send();
+        scene.Captions = _captions.Send();
+        scene.Coverage = _coverage.Send();
     }
 
     public void Dispose()
@@ -62,13 +62,11 @@ internal sealed class FrameGpuDrawing(Accelerator accelerator) : IDisposable
 
     private static int Squares(int width, int height) => (width + 1) / 2 * ((height + 1) / 2);
 
-    private struct Store<T> : IDisposable
+    private sealed class Store<T>(KernelDevice device) : IDisposable
         where T : unmanaged
     {
-        private T[] _host;
-        private MemoryBuffer1D<T, Stride1D.Dense>? _device;
-
-        public Store() => _host = [];
+        private readonly GrowingBuffer<T> _memory = new(device);
+        private T[] _host = [];
 
         public Span<T> Take(int count)
         {
@@ -80,26 +78,14 @@ internal sealed class FrameGpuDrawing(Accelerator accelerator) : IDisposable
             return _host.AsSpan(0, count);
         }
 
-        // The device always has as much memory as the host: empty views are none to a kernel's parameters.
-        public ArrayView<T> Send(Accelerator accelerator, AcceleratorStream stream)
+        // The device always has as much memory as the host, and some: empty views are none to a kernel's parameters.
+        public ArrayView<T> Send()
         {
-            if (_device is null || _device.Length < _host.Length)
-            {
-                // Work in flight may still use the old one.
-                accelerator.Synchronize();
-                _device?.Dispose();
-                _device = null;
-                _device = accelerator.Allocate1D<T>(Math.Max(1, _host.Length));
-            }
-
-            if (_host.Length > 0)
-            {
-                _device.View.SubView(0, _host.Length).CopyFromCPU(stream, _host);
-            }
-
-            return _device.View;
+            ArrayView<T> view = _memory.Take(Math.Max(1, _host.Length));
+            device.Write<T>(_host, view);
+            return view;
         }
 
-        public readonly void Dispose() => _device?.Dispose();
+        public void Dispose() => _memory.Dispose();
     }
 }

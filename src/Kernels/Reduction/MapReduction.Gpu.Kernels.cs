@@ -133,12 +133,12 @@ internal static class MapReductionGpuKernels
         return weighting == (int)Weighting.LayerCam ? Relu(g[at]) * activation : weights[k] * activation;
     }
 
-    private static float PlusPlus(float g, float sumOfActivation)
+    internal static float PlusPlus(float g, float sumOfActivation)
     {
         float square = g * g;
         return g == 0 ? 0 : Relu(g) * (square / (square + square + (sumOfActivation * (square * g)) + 1e-6f));
     }
 
     // NaN stays NaN.
-    private static float Relu(float value) => value < 0 ? 0 : value;
+    internal static float Relu(float value) => value < 0 ? 0 : value;
 }

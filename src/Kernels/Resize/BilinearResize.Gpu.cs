@@ -1,43 +1,41 @@
 using CAManim.Native.Kernels.Accelerators;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace CAManim.Native.Kernels.Resize;
 
-/// <summary><see cref="BilinearResize"/> and <see cref="ResizedExtrema"/> on an accelerator, on buffers of the accelerator.</summary>
+/// <summary><see cref="BilinearResize"/> and <see cref="ResizedExtrema"/> on a device, on memory of the device.</summary>
 /// <remarks>
 /// <para>Definition and the rules for NaN and infinity are those of the CPU variants. The device may round each step by itself or fuse it:
 /// values agree to 1e-6 of the map's magnitude, not to the bit.</para>
 /// <para>Checked on ILGPU's emulator and as PTX; not yet measured on a card.</para>
-/// <para>Calls put work on the stream and return; the extremes stay on the device. Tables of a pair of sizes are kept once made.</para>
+/// <para>Calls put work on the device and return; the extremes stay on the device. Tables of a pair of sizes are kept once made.</para>
 /// </remarks>
 public sealed class BilinearResizeGpu : IDisposable
 {
-    private readonly Accelerator _accelerator;
+    private readonly KernelDevice _device;
     private readonly LaunchShape _shape;
     private readonly Dictionary<(int Height, int Width, int TargetHeight, int TargetWidth), ResizeTablesGpu> _tables = [];
-    private readonly MemoryBuffer1D<int, Stride1D.Dense> _state;
-    private readonly Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, ResizeTables, int, ArrayView<float>> _stretch;
-    private readonly Action<AcceleratorStream, KernelConfig, ArrayView<int>> _start;
-    private readonly Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, ResizeTables, int, int, ArrayView<int>> _add;
-    private readonly Action<AcceleratorStream, KernelConfig, ArrayView<int>, ArrayView<float>> _finish;
+    private readonly KernelBuffer<int> _state;
+    private readonly Action<KernelConfig, ArrayView<float>, int, ResizeTables, int, ArrayView<float>> _stretch;
+    private readonly Action<KernelConfig, ArrayView<int>> _start;
+    private readonly Action<KernelConfig, ArrayView<float>, int, ResizeTables, int, int, ArrayView<int>> _add;
+    private readonly Action<KernelConfig, ArrayView<int>, ArrayView<float>> _finish;
 
-    /// <summary>Compiles the kernels for the accelerator.</summary>
-    /// <param name="accelerator">Must outlive this object.</param>
-    public BilinearResizeGpu(Accelerator accelerator)
+    /// <summary>Compiles the kernels for the device.</summary>
+    /// <param name="device">Must outlive this object.</param>
+    public BilinearResizeGpu(KernelDevice device)
     {
-        ArgumentNullException.ThrowIfNull(accelerator);
-        _accelerator = accelerator;
-        _shape = new LaunchShape(accelerator);
-        _stretch = accelerator.LoadKernel<ArrayView<float>, int, ResizeTables, int, ArrayView<float>>(BilinearResizeGpuKernels.Stretch);
-        _start = accelerator.LoadKernel<ArrayView<int>>(BilinearResizeGpuKernels.StartExtrema);
-        _add = accelerator.LoadKernel<ArrayView<float>, int, ResizeTables, int, int, ArrayView<int>>(BilinearResizeGpuKernels.AddExtrema);
-        _finish = accelerator.LoadKernel<ArrayView<int>, ArrayView<float>>(BilinearResizeGpuKernels.FinishExtrema);
-        _state = accelerator.Allocate1D<int>(3);
+        ArgumentNullException.ThrowIfNull(device);
+        _device = device;
+        _shape = device.Shape;
+        _stretch = device.Load<Action<KernelConfig, ArrayView<float>, int, ResizeTables, int, ArrayView<float>>>(BilinearResizeGpuKernels.Stretch);
+        _start = device.Load<Action<KernelConfig, ArrayView<int>>>(BilinearResizeGpuKernels.StartExtrema);
+        _add = device.Load<Action<KernelConfig, ArrayView<float>, int, ResizeTables, int, int, ArrayView<int>>>(BilinearResizeGpuKernels.AddExtrema);
+        _finish = device.Load<Action<KernelConfig, ArrayView<int>, ArrayView<float>>>(BilinearResizeGpuKernels.FinishExtrema);
+        _state = device.Allocate<int>(3);
     }
 
     /// <summary>Resizes.</summary>
-    /// <param name="stream">Where the work is put.</param>
     /// <param name="source">[height,width].</param>
     /// <param name="height">h, 1 or more.</param>
     /// <param name="width">w, 1 or more.</param>
@@ -46,16 +44,14 @@ public sealed class BilinearResizeGpu : IDisposable
     /// <param name="targetWidth">W, 1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     /// <exception cref="ArgumentException">A view does not hold height·width floats.</exception>
-    public void Resize(AcceleratorStream stream, ArrayView<float> source, int height, int width, ArrayView<float> target, int targetHeight, int targetWidth)
+    public void Resize(ArrayView<float> source, int height, int width, ArrayView<float> target, int targetHeight, int targetWidth)
     {
-        ArgumentNullException.ThrowIfNull(stream);
         BilinearResize.Check(source.IntLength, height, width, nameof(source));
         BilinearResize.Check(target.IntLength, targetHeight, targetWidth, nameof(target));
-        _stretch(stream, _shape.ForElements(target.Length), source, width, Tables(height, width, targetHeight, targetWidth), targetWidth, target);
+        _stretch(_shape.ForElements(target.Length), source, width, Tables(height, width, targetHeight, targetWidth), targetWidth, target);
     }
 
     /// <summary>Finds minimum and maximum of max(map, 0) after resize.</summary>
-    /// <param name="stream">Where the work is put.</param>
     /// <param name="map">[height,width].</param>
     /// <param name="height">h, 1 or more.</param>
     /// <param name="width">w, 1 or more.</param>
@@ -64,9 +60,8 @@ public sealed class BilinearResizeGpu : IDisposable
     /// <param name="result">At least three floats: minimum, maximum, and 1 where max(map, 0) holds NaN or infinity, else 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     /// <exception cref="ArgumentException">The map does not hold height·width floats, or the result fewer than three.</exception>
-    public void FindExtrema(AcceleratorStream stream, ArrayView<float> map, int height, int width, int targetHeight, int targetWidth, ArrayView<float> result)
+    public void FindExtrema(ArrayView<float> map, int height, int width, int targetHeight, int targetWidth, ArrayView<float> result)
     {
-        ArgumentNullException.ThrowIfNull(stream);
         BilinearResize.Check(map.IntLength, height, width, nameof(map));
         ArgumentOutOfRangeException.ThrowIfLessThan(targetHeight, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(targetWidth, 1);
@@ -78,9 +73,9 @@ public sealed class BilinearResizeGpu : IDisposable
         int pixels = checked(targetHeight * targetWidth);
         ResizeTables tables = Tables(height, width, targetHeight, targetWidth);
         KernelConfig one = new(1, _shape.WarpSize);
-        _start(stream, one, _state.View);
-        _add(stream, _shape.ForElements(pixels), map, width, tables, targetWidth, pixels, _state.View);
-        _finish(stream, one, _state.View, result);
+        _start(one, _state.View);
+        _add(_shape.ForElements(pixels), map, width, tables, targetWidth, pixels, _state.View);
+        _finish(one, _state.View, result);
     }
 
     /// <summary>Frees tables and work memory.</summary>
@@ -97,7 +92,7 @@ public sealed class BilinearResizeGpu : IDisposable
     {
         if (!_tables.TryGetValue((height, width, targetHeight, targetWidth), out ResizeTablesGpu? tables))
         {
-            tables = new ResizeTablesGpu(_accelerator, height, width, targetHeight, targetWidth);
+            tables = new ResizeTablesGpu(_device, height, width, targetHeight, targetWidth);
             _tables.Add((height, width, targetHeight, targetWidth), tables);
         }
 

@@ -1,23 +1,24 @@
-using ILGPU.Runtime;
+using CAManim.Native.Kernels.Accelerators;
+using ILGPU;
 
 namespace CAManim.Native.Kernels.Resize;
 
 /// <summary>The tables of one pair of sizes, computed on the host by the rule of the CPU variants and copied once.</summary>
 internal sealed class ResizeTablesGpu : IDisposable
 {
-    private readonly List<MemoryBuffer> _buffers = [];
+    private readonly List<IDisposable> _buffers = [];
 
-    public ResizeTablesGpu(Accelerator accelerator, int height, int width, int targetHeight, int targetWidth)
+    public ResizeTablesGpu(KernelDevice device, int height, int width, int targetHeight, int targetWidth)
     {
         ResizeAxis axis = new();
         axis.Prepare(width, targetWidth);
-        Views.ColumnFirst = Copy(accelerator, axis.First);
-        Views.ColumnSecond = Copy(accelerator, axis.Second);
-        Views.ColumnShare = Copy(accelerator, axis.Share);
+        Views.ColumnFirst = Copy(device, axis.First);
+        Views.ColumnSecond = Copy(device, axis.Second);
+        Views.ColumnShare = Copy(device, axis.Share);
         axis.Prepare(height, targetHeight);
-        Views.RowFirst = Copy(accelerator, axis.First);
-        Views.RowSecond = Copy(accelerator, axis.Second);
-        Views.RowShare = Copy(accelerator, axis.Share);
+        Views.RowFirst = Copy(device, axis.First);
+        Views.RowSecond = Copy(device, axis.Second);
+        Views.RowShare = Copy(device, axis.Share);
     }
 
     /// <summary>What the kernels take.</summary>
@@ -25,10 +26,10 @@ internal sealed class ResizeTablesGpu : IDisposable
 
     public void Dispose() => _buffers.ForEach(buffer => buffer.Dispose());
 
-    private ILGPU.ArrayView<T> Copy<T>(Accelerator accelerator, T[] values)
+    private ArrayView<T> Copy<T>(KernelDevice device, T[] values)
         where T : unmanaged
     {
-        MemoryBuffer1D<T, ILGPU.Stride1D.Dense> buffer = accelerator.Allocate1D(values);
+        KernelBuffer<T> buffer = device.Allocate<T>(values);
         _buffers.Add(buffer);
         return buffer.View;
     }

@@ -18,19 +18,39 @@ public sealed class AcceleratorTests
     [Fact]
     public void ADeviceThatIsNotThereIsNamed()
     {
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => AcceleratorSession.Open(AcceleratorKind.Cuda, 99));
-        Assert.Contains("Cuda device 99 was asked for", error.Message, StringComparison.Ordinal);
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => KernelDevice.Open(AcceleratorKind.Cuda, 99));
+        Assert.Contains("CUDA device 99 was asked for", error.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => KernelDevice.Open(AcceleratorKind.Emulator, 1));
     }
 
     [Fact]
-    public void SessionsOpenAndCloseSideBySide()
+    public void DevicesOpenAndCloseSideBySide()
     {
-        using AcceleratorSession first = AcceleratorSession.Open(AcceleratorKind.Emulator);
-        using (AcceleratorSession second = AcceleratorSession.Open(AcceleratorKind.Emulator))
+        using KernelDevice first = KernelDevice.Open(AcceleratorKind.Emulator);
+        using (KernelDevice second = KernelDevice.Open(AcceleratorKind.Emulator))
         {
-            Assert.NotSame(first.Accelerator, second.Accelerator);
+            Assert.NotSame(first, second);
         }
 
-        first.Accelerator.Synchronize();
+        first.Synchronize();
+    }
+
+    [Fact]
+    public unsafe void MemoryOfTheHostIsViewedWhereItLies()
+    {
+        using KernelDevice device = KernelDevice.Open(AcceleratorKind.Emulator);
+        float[] values = [3, -1, 7, 2];
+        fixed (float* first = values)
+        {
+            float[] copy = new float[3];
+            device.Read(device.View<float>((nint)(first + 1), 3), copy);
+            Assert.Equal([-1, 7, 2], copy);
+            device.Write<float>([5], device.View<float>((nint)(first + 2), 1));
+            device.Clear(device.View<float>((nint)first, 1));
+            nint odd = (nint)first + 2;
+            Assert.Throws<ArgumentException>(() => device.View<float>(odd, 1));
+        }
+
+        Assert.Equal([0, -1, 5, 2], values);
     }
 }

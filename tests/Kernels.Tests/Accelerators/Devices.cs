@@ -5,12 +5,11 @@ namespace CAManim.Native.Kernels.Tests.Accelerators;
 /// <summary>Opened devices, one of each kind for all tests.</summary>
 internal static class Devices
 {
-    private static readonly Lazy<AcceleratorSession> Emulator = new(() => AcceleratorSession.Open(AcceleratorKind.Emulator));
-    private static readonly Lazy<AcceleratorSession?> Cuda = new(() =>
-        AcceleratorList.Find().Any(info => info.Kind == AcceleratorKind.Cuda) ? AcceleratorSession.Open(AcceleratorKind.Cuda) : null);
+    private static readonly Lazy<KernelDevice> Emulator = new(() => KernelDevice.Open(AcceleratorKind.Emulator));
+    private static readonly Lazy<KernelDevice?> Cuda = new(() => AcceleratorList.FindCuda().Problem is null ? KernelDevice.Open(AcceleratorKind.Cuda) : null);
 
     /// <summary>The device; skips the running test where this machine has none of that kind.</summary>
-    public static AcceleratorSession Require(AcceleratorKind kind)
+    public static KernelDevice Require(AcceleratorKind kind)
     {
         if (kind == AcceleratorKind.Emulator)
         {

@@ -49,9 +49,25 @@ public sealed class PtxTests
         Assert.Contains("shfl.sync.down", compiled.PTXAssembly, StringComparison.Ordinal);
     }
 
-    private static Dictionary<string, MethodInfo> Find() =>
-        typeof(GpuKernelAttribute).Assembly.GetTypes()
-            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-            .Where(method => method.GetCustomAttribute<GpuKernelAttribute>() is not null)
-            .ToDictionary(method => $"{method.DeclaringType!.Name}.{method.Name}");
+    [Theory]
+    [InlineData("FusedReductionGpuKernels.AddFloats", "ld.global.v4.f32", "st.global.v4.f32")]
+    [InlineData("FusedReductionGpuKernels.SumFloats", "ld.global.v4.f32", "shfl.sync.down")]
+    [InlineData("FusedReductionGpuKernels.AddHalves", "ld.global.v2.b32", "st.global.v4.f32")]
+    [InlineData("FusedReductionGpuKernels.AddBrains", "ld.global.v2.b32", "st.global.v4.f32")]
+    public void FoursAreLoadedAtOnce(string kernel, string load, string other)
+    {
+        string text = PtxCompiler.Compile(Find()[kernel], 8, 0).Text;
+        Assert.Contains(load, text, StringComparison.Ordinal);
+        Assert.Contains(other, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NothingOfLibdeviceIsNeeded() => Assert.All(Find().Values, kernel =>
+    {
+        string text = PtxCompiler.Compile(kernel, 8, 0).Text;
+        Assert.DoesNotContain("__nv_", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(".extern", text, StringComparison.Ordinal);
+    });
+
+    private static Dictionary<string, MethodInfo> Find() => PtxCompiler.FindKernels().ToDictionary(PtxCompiler.NameOf);
 }

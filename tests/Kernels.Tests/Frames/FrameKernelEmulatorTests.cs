@@ -2,4 +2,6 @@ using CAManim.Native.Kernels.Accelerators;
 
 namespace CAManim.Native.Kernels.Tests.Frames;
 
+// One device serves all tests, one at a time.
+[Collection("accelerators")]
 public sealed class FrameKernelEmulatorTests() : FrameKernelGpuTests(AcceleratorKind.Emulator);

@@ -1,12 +1,10 @@
 using CAManim.Native.Kernels.Accelerators;
 using CAManim.Native.Kernels.Frames;
 using CAManim.Native.Kernels.Tests.Accelerators;
-using ILGPU;
-using ILGPU.Runtime;
 
 namespace CAManim.Native.Kernels.Tests.Frames;
 
-/// <summary>The frame on an accelerator against the scalar variant.</summary>
+/// <summary>The frame on an device against the scalar variant.</summary>
 public abstract class FrameKernelGpuTests(AcceleratorKind kind)
 {
     public static TheoryData<FrameFormat> Formats => FrameKernelTests.Formats;
@@ -18,32 +16,32 @@ public abstract class FrameKernelGpuTests(AcceleratorKind kind)
     [MemberData(nameof(Formats))]
     public void Bytes_are_those_of_the_scalar_variant(FrameFormat format)
     {
-        Accelerator accelerator = Devices.Require(kind).Accelerator;
+        KernelDevice device = Devices.Require(kind);
         foreach ((int mapHeight, int mapWidth, int width, int height) in new[] { (5, 7, 13, 9), (1, 1, 1, 1), (9, 9, 8, 6), (20, 3, 2, 17) })
         {
             FrameScene scene = new(width, mapHeight, mapWidth, width, height);
             scene.Map[0] = float.NaN;
             scene.Map[^1] = float.NegativeInfinity;
-            AssertAlike(scene.Draw(KernelVariant.Scalar, format), Draw(accelerator, scene, format), $"{format} {width}x{height}");
+            AssertAlike(scene.Draw(KernelVariant.Scalar, format), Draw(device, scene, format), $"{format} {width}x{height}");
         }
     }
 
     [Fact]
     public void A_frame_without_maps_or_captions_is_left_alone()
     {
-        Accelerator accelerator = Devices.Require(kind).Accelerator;
+        KernelDevice device = Devices.Require(kind);
         FrameScene scene = new(1, 2, 2, 6, 6);
         scene.NewPlanes(FrameFormat.Rgb24, out int stride, out _);
-        using FrameKernelGpu kernel = new(accelerator, scene.Panel);
-        using MemoryBuffer1D<byte, Stride1D.Dense> plane = accelerator.Allocate1D<byte>(stride * scene.FrameHeight);
-        using MemoryBuffer1D<float, Stride1D.Dense> map = accelerator.Allocate1D(scene.Map);
-        plane.MemSetToZero(accelerator.DefaultStream);
+        using FrameKernelGpu kernel = new(device, scene.Panel);
+        using KernelBuffer<byte> plane = device.Allocate<byte>(stride * scene.FrameHeight);
+        using KernelBuffer<float> map = device.Allocate<float>(scene.Map);
+        device.Clear(plane.View);
         FrameGpuPlanes target = new(FrameFormat.Rgb24, scene.FrameWidth, scene.FrameHeight, plane.View, stride);
-        kernel.Compose(accelerator.DefaultStream, target, map.View, 2, 2, [], []);
-        accelerator.Synchronize();
-        Assert.All(plane.GetAsArray1D(), value => Assert.Equal(0, value));
-        Assert.Throws<ArgumentException>(() => kernel.Compose(accelerator.DefaultStream, target, map.View, 2, 3, [], []));
-        Assert.Throws<ArgumentException>(() => kernel.Compose(accelerator.DefaultStream, target, map.View, 2, 2, [new FramePlace(-1, 0, 0, 1)], []));
+        kernel.Compose(target, map.View, 2, 2, [], []);
+        device.Synchronize();
+        Assert.All(plane.ToArray(), value => Assert.Equal(0, value));
+        Assert.Throws<ArgumentException>(() => kernel.Compose(target, map.View, 2, 3, [], []));
+        Assert.Throws<ArgumentException>(() => kernel.Compose(target, map.View, 2, 2, [new FramePlace(-1, 0, 0, 1)], []));
     }
 
     private void AssertAlike(byte[][] expected, byte[][] actual, string what)
@@ -55,19 +53,19 @@ public abstract class FrameKernelGpuTests(AcceleratorKind kind)
         }
     }
 
-    private static byte[][] Draw(Accelerator accelerator, FrameScene scene, FrameFormat format)
+    private static byte[][] Draw(KernelDevice device, FrameScene scene, FrameFormat format)
     {
         byte[][] planes = scene.NewPlanes(format, out int stride, out int chromaStride);
-        using FrameKernelGpu kernel = new(accelerator, scene.Panel);
-        using MemoryBuffer1D<float, Stride1D.Dense> map = accelerator.Allocate1D(scene.Map);
-        MemoryBuffer1D<byte, Stride1D.Dense>[] memory = [.. planes.Select(plane => accelerator.Allocate1D<byte>(Math.Max(1, plane.Length)))];
+        using FrameKernelGpu kernel = new(device, scene.Panel);
+        using KernelBuffer<float> map = device.Allocate<float>(scene.Map);
+        KernelBuffer<byte>[] memory = [.. planes.Select(plane => device.Allocate<byte>(Math.Max(1, plane.Length)))];
         try
         {
             for (int i = 0; i < 3; i++)
             {
                 if (planes[i].Length > 0)
                 {
-                    memory[i].CopyFromCPU(planes[i]);
+                    device.Write<byte>(planes[i], memory[i].View);
                 }
             }
 
@@ -76,11 +74,11 @@ public abstract class FrameKernelGpuTests(AcceleratorKind kind)
             // Twice, because the second frame finds buffers and tables of the first.
             for (int i = 0; i < 2; i++)
             {
-                kernel.Compose(accelerator.DefaultStream, target, map.View, scene.MapHeight, scene.MapWidth, scene.Places, scene.Captions);
+                kernel.Compose(target, map.View, scene.MapHeight, scene.MapWidth, scene.Places, scene.Captions);
             }
 
-            accelerator.Synchronize();
-            return [.. memory.Select((buffer, i) => buffer.GetAsArray1D()[..planes[i].Length])];
+            device.Synchronize();
+            return [.. memory.Select((buffer, i) => buffer.ToArray()[..planes[i].Length])];
         }
         finally
         {
