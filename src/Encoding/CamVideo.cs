@@ -36,18 +36,44 @@ public static class CamVideo
         IProgress<VideoProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         CheckFrames(image, layers, options);
+        return Write(path, image, [FrameLayout.Series(layers, options)], options, progress, cancellation);
+    }
+
+    /// <summary>Writes a video in which several series of maps (methods, targets) are seen side by side, layer by layer, each with its title.</summary>
+    /// <param name="path">As for one series.</param>
+    /// <param name="image">The picture under the maps.</param>
+    /// <param name="series">One or more, of the same layers; with <see cref="NormalisationView.Both"/> the global maps stand under the local ones.</param>
+    /// <param name="options">How it looks; each series has a global range of its own, that of the options is not used. Without a scale, panels shrink as they become many.</param>
+    /// <param name="progress">Told after every frame.</param>
+    /// <param name="cancellation">Stops between two frames; nothing is left on disk.</param>
+    /// <returns>What was written.</returns>
+    /// <exception cref="ArgumentException">No series or layer, series of different layers, or as for one series.</exception>
+    /// <exception cref="LibavMissingException">The system's libav is not installed; says what to install.</exception>
+    /// <exception cref="LibavException">No encoder works, or writing failed.</exception>
+    /// <exception cref="IOException">The folder is missing, cannot be written, or its disk is full.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static VideoSummary Write(
+        string path,
+        RgbImage image,
+        IReadOnlyList<MapSeries> series,
+        VideoOptions options,
+        IProgress<VideoProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        CheckSeries(image, series, options);
+        int frames = series[0].Layers.Count;
         Stopwatch clock = Stopwatch.StartNew();
         VideoFormat format = VideoFormat.Of(path);
         format.CheckRate(options.FramesPerSecond);
-        FrameLayout layout = new(image, layers, options);
+        FrameLayout layout = new(image, series, options);
         VideoEncoderChoice encoder = format.ChooseEncoder();
         cancellation.ThrowIfCancellationRequested();
         using OutputFile file = new(path);
         try
         {
-            using FramePipeline pipeline = new(file.TemporaryPath, format, encoder, layout, layers.Count, options);
+            using FramePipeline pipeline = new(file.TemporaryPath, format, encoder, layout, frames, options);
             pipeline.Run(progress, cancellation);
         }
         catch (LibavException error) when (error.IsDiskFull)
@@ -59,14 +85,14 @@ public static class CamVideo
 
         long size = file.Length;
         file.Commit();
-        return new VideoSummary(file.TargetPath, layers.Count, layout.Width, layout.Height, encoder.Name, size, clock.Elapsed);
+        return new VideoSummary(file.TargetPath, frames, layout.Width, layout.Height, encoder.Name, size, clock.Elapsed);
     }
 
     /// <summary>
     /// Does what the first video would otherwise wait for, on another thread: loads libav, tries its encoders, compiles the code that draws.
-    /// Call it while the network runs. Calling it is never needed, and it never fails: what is missing is reported by <see cref="Write"/>.
+    /// Call it while the network runs. Calling it is never needed, and it never fails: what is missing is reported by <c>Write</c>.
     /// </summary>
-    /// <param name="path">The path that <see cref="Write"/> will get; only its ending matters.</param>
+    /// <param name="path">The path that <c>Write</c> will get; only its ending matters.</param>
     /// <returns>Done when everything is ready; need not be awaited.</returns>
     public static Task PrepareAsync(string path) => Task.Run(() =>
     {
@@ -87,14 +113,27 @@ public static class CamVideo
     /// <param name="layers">All layers of the video.</param>
     /// <param name="options">How it looks.</param>
     /// <param name="frame">Which, from 0.</param>
-    /// <exception cref="ArgumentException">As <see cref="Write"/>.</exception>
+    /// <exception cref="ArgumentException">As <c>Write</c>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such frame.</exception>
     public static RgbImage Compose(RgbImage image, IReadOnlyList<LayerMap> layers, VideoOptions options, int frame)
     {
         CheckFrames(image, layers, options);
+        return Compose(image, [FrameLayout.Series(layers, options)], options, frame);
+    }
+
+    /// <summary>Draws one frame of several series as the video has it, without libav.</summary>
+    /// <param name="image">The picture under the maps.</param>
+    /// <param name="series">One or more, of the same layers.</param>
+    /// <param name="options">How it looks.</param>
+    /// <param name="frame">Which, from 0.</param>
+    /// <exception cref="ArgumentException">As <c>Write</c>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such frame.</exception>
+    public static RgbImage Compose(RgbImage image, IReadOnlyList<MapSeries> series, VideoOptions options, int frame)
+    {
+        CheckSeries(image, series, options);
         ArgumentOutOfRangeException.ThrowIfNegative(frame);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(frame, layers.Count);
-        FrameLayout layout = new(image, layers, options);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(frame, series[0].Layers.Count);
+        FrameLayout layout = new(image, series, options);
         byte[] pixels = new byte[layout.Width * layout.Height * 3];
         FramePlanes planes = new(FrameFormat.Rgb24, layout.Width, layout.Height, pixels, layout.Width * 3);
         layout.DrawStillParts(planes);
@@ -102,22 +141,34 @@ public static class CamVideo
         return new RgbImage(layout.Width, layout.Height, pixels);
     }
 
-    /// <summary>Writes one frame, as <see cref="Compose"/> draws it, as a PNG; the file appears whole or not at all.</summary>
+    /// <summary>Writes one frame, as <c>Compose</c> draws it, as a PNG; the file appears whole or not at all.</summary>
     /// <param name="path">Where; the folder must exist.</param>
     /// <param name="image">The picture under the maps.</param>
     /// <param name="layers">All layers of the video.</param>
     /// <param name="options">How it looks.</param>
     /// <param name="frame">Which, from 0.</param>
-    /// <exception cref="ArgumentException">As <see cref="Write"/>.</exception>
+    /// <exception cref="ArgumentException">As <c>Write</c>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such frame.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void WriteFrame(string path, RgbImage image, IReadOnlyList<LayerMap> layers, VideoOptions options, int frame)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        RgbImage drawn = Compose(image, layers, options, frame);
-        using OutputFile file = new(path);
-        PngFile.Write(file.TemporaryPath, drawn);
-        file.Commit();
+        WritePng(path, Compose(image, layers, options, frame));
+    }
+
+    /// <summary>Writes one frame of several series as a PNG; the file appears whole or not at all.</summary>
+    /// <param name="path">Where; the folder must exist.</param>
+    /// <param name="image">The picture under the maps.</param>
+    /// <param name="series">One or more, of the same layers.</param>
+    /// <param name="options">How it looks.</param>
+    /// <param name="frame">Which, from 0.</param>
+    /// <exception cref="ArgumentException">As <c>Write</c>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such frame.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteFrame(string path, RgbImage image, IReadOnlyList<MapSeries> series, VideoOptions options, int frame)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        WritePng(path, Compose(image, series, options, frame));
     }
 
     /// <summary>Writes all frames' maps, small, in a grid, as one PNG; the file appears whole or not at all.</summary>
@@ -125,17 +176,55 @@ public static class CamVideo
     /// <param name="image">The picture under the maps.</param>
     /// <param name="layers">One cell each, at least one.</param>
     /// <param name="options">How it looks; with <see cref="NormalisationView.Both"/> a cell holds both maps.</param>
-    /// <exception cref="ArgumentException">As <see cref="Write"/>.</exception>
+    /// <exception cref="ArgumentException">As <c>Write</c>.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void WriteContactSheet(string path, RgbImage image, IReadOnlyList<LayerMap> layers, VideoOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         CheckFrames(image, layers, options);
+        WriteContactSheet(path, image, [FrameLayout.Series(layers, options)], options);
+    }
+
+    /// <summary>Writes all frames' maps of several series, small, in a grid, as one PNG; the file appears whole or not at all.</summary>
+    /// <param name="path">Where; the folder must exist.</param>
+    /// <param name="image">The picture under the maps.</param>
+    /// <param name="series">One or more, of the same layers; a cell holds a layer's maps of all of them, in their order.</param>
+    /// <param name="options">How it looks.</param>
+    /// <exception cref="ArgumentException">As <c>Write</c>.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteContactSheet(string path, RgbImage image, IReadOnlyList<MapSeries> series, VideoOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        CheckSeries(image, series, options);
         options.Check();
-        RgbImage sheet = ContactSheet.Compose(image, layers, options);
+        WritePng(path, ContactSheet.Compose(image, series, options));
+    }
+
+    private static void WritePng(string path, RgbImage picture)
+    {
         using OutputFile file = new(path);
-        PngFile.Write(file.TemporaryPath, sheet);
+        PngFile.Write(file.TemporaryPath, picture);
         file.Commit();
+    }
+
+    private static void CheckSeries(RgbImage image, IReadOnlyList<MapSeries> series, VideoOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        if (series.Count == 0)
+        {
+            throw new ArgumentException("A video needs at least one series of maps; got none.", nameof(series));
+        }
+
+        foreach (MapSeries one in series)
+        {
+            CheckFrames(image, one.Layers, options);
+            if (!one.Layers.Select(l => l.Name).SequenceEqual(series[0].Layers.Select(l => l.Name), StringComparer.Ordinal))
+            {
+                throw new ArgumentException(
+                    $"The series of a video show the same layers in the same order; '{one.Title}' has {one.Layers.Count}, '{series[0].Title}' has {series[0].Layers.Count}, or their names differ. Leave out the layers that not all have.",
+                    nameof(series));
+            }
+        }
     }
 
     private static void CheckFrames(RgbImage image, IReadOnlyList<LayerMap> layers, VideoOptions options)

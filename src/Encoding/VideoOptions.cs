@@ -23,6 +23,9 @@ public sealed record VideoOptions
     /// <summary>Panel pixels for each pixel of the image; null: as many whole ones as make a panel of about 256.</summary>
     public int? Scale { get; init; }
 
+    /// <summary>How many series in a row belong together, 1 or more: panels are arranged so that no row of a video of several series parts them.</summary>
+    public int SeriesInGroup { get; init; } = 1;
+
     /// <summary>Name of the target, for instance the class; empty: not shown.</summary>
     public string Target { get; init; } = "";
 
@@ -51,6 +54,11 @@ public sealed record VideoOptions
         if (!(Alpha >= 0 && Alpha <= 1))
         {
             throw new ArgumentException($"Alpha is {Alpha}; it is the share of the colours over the image, from 0 to 1.");
+        }
+
+        if (SeriesInGroup < 1)
+        {
+            throw new ArgumentException($"SeriesInGroup is {SeriesInGroup}; it must be 1 or more.");
         }
 
         if (Scale is < 1 or > 64)

@@ -1,6 +1,6 @@
 namespace CAManim.Native.Encoding;
 
-/// <summary>What <see cref="CamVideo.Write"/> wrote.</summary>
+/// <summary>What <c>CamVideo.Write</c> wrote.</summary>
 /// <param name="Path">Full path of the file.</param>
 /// <param name="Frames">F.</param>
 /// <param name="Width">Columns of a frame.</param>

@@ -5,7 +5,7 @@ using CAManim.Native.Kernels.Maps;
 
 namespace CAManim.Native.Encoding.Images;
 
-/// <summary>All layers of a network on one page: a grid of small panels, each with its number and name.</summary>
+/// <summary>All layers of a network on one page: a grid of small panels, each with its number and name; of several series the panels stand side by side.</summary>
 internal static class ContactSheet
 {
     private const int LongSide = 128;
@@ -13,12 +13,13 @@ internal static class ContactSheet
     private const int LineHeight = 16;
     private const int LargestSide = 16384;
 
-    public static RgbImage Compose(RgbImage image, IReadOnlyList<LayerMap> layers, VideoOptions options)
+    public static RgbImage Compose(RgbImage image, IReadOnlyList<MapSeries> series, VideoOptions options)
     {
+        IReadOnlyList<LayerMap> layers = series[0].Layers;
         double scale = LongSide / (double)Math.Max(image.Width, image.Height);
         int width = Math.Max(1, (int)Math.Round(image.Width * scale));
         int height = Math.Max(1, (int)Math.Round(image.Height * scale));
-        int maps = options.View == NormalisationView.Both ? 2 : 1;
+        int maps = series.Count * (options.View == NormalisationView.Both ? 2 : 1);
         int cellWidth = (maps * width) + ((maps - 1) * 2) + Gap;
         int cellHeight = height + LineHeight + Gap;
 
@@ -42,27 +43,31 @@ internal static class ContactSheet
 
         FramePlanes planes = new(FrameFormat.Rgb24, canvas.Width, canvas.Height, pixels, canvas.Width * 3);
         FrameKernel.Fill(planes, 0, 0, canvas.Width, canvas.Height, canvas.Pixels);
-        DrawMaps(planes, panel, layers, options, columns, (cellWidth, cellHeight));
+        DrawMaps(planes, panel, series, options, columns, (cellWidth, cellHeight));
         return new RgbImage(canvas.Width, canvas.Height, pixels);
     }
 
-    private static void DrawMaps(in FramePlanes planes, FramePanel panel, IReadOnlyList<LayerMap> layers, VideoOptions options, int columns, (int Width, int Height) cell)
+    private static void DrawMaps(in FramePlanes planes, FramePanel panel, IReadOnlyList<MapSeries> series, VideoOptions options, int columns, (int Width, int Height) cell)
     {
         FrameScratch scratch = new();
-        (float globalMinimum, float globalMaximum) = FrameLayout.GlobalRange(layers, options);
-        for (int i = 0; i < layers.Count; i++)
+        int step = panel.Width + 2;
+        for (int s = 0; s < series.Count; s++)
         {
-            LayerMap layer = layers[i];
-            (int x, int y) = (Gap + (i % columns * cell.Width), Gap + (i / columns * cell.Height) + LineHeight);
-            FramePlace local = new(x, y, layer.Minimum, layer.Maximum);
-            FramePlace global = new(x, y, globalMinimum, globalMaximum);
-            FramePlace[] places = options.View switch
+            (float globalMinimum, float globalMaximum) = series[s].GlobalRange();
+            for (int i = 0; i < series[s].Layers.Count; i++)
             {
-                NormalisationView.Local => [local],
-                NormalisationView.Global => [global],
-                _ => [local, global with { X = x + panel.Width + 2 }],
-            };
-            FrameKernel.Compose(planes, new FrameMap(layer.Map.Span, layer.Height, layer.Width), panel, places, [], scratch);
+                LayerMap layer = series[s].Layers[i];
+                (int x, int y) = (Gap + (i % columns * cell.Width), Gap + (i / columns * cell.Height) + LineHeight);
+                FramePlace local = new(x + (s * step), y, layer.Minimum, layer.Maximum);
+                FramePlace global = new(x + (s * step), y, globalMinimum, globalMaximum);
+                FramePlace[] places = options.View switch
+                {
+                    NormalisationView.Local => [local],
+                    NormalisationView.Global => [global],
+                    _ => [local with { X = x + (2 * s * step) }, global with { X = x + (((2 * s) + 1) * step) }],
+                };
+                FrameKernel.Compose(planes, new FrameMap(layer.Map.Span, layer.Height, layer.Width), panel, places, [], scratch);
+            }
         }
     }
 }

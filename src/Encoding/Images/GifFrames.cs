@@ -17,11 +17,21 @@ internal sealed class GifFrames
     private readonly FrameLayout _layout;
     private readonly GifPalette _palette;
     private readonly byte[] _pixels;
+    private readonly bool[] _isPicture;
 
     public GifFrames(FrameLayout layout, int frames)
     {
         _layout = layout;
         _pixels = new byte[layout.Width * layout.Height * 4];
+        _isPicture = new bool[layout.Width * layout.Height];
+        foreach ((int x, int y, int width, int height) in layout.PictureAreas)
+        {
+            for (int row = y; row < y + height; row++)
+            {
+                _isPicture.AsSpan((row * layout.Width) + x, width).Fill(true);
+            }
+        }
+
         layout.DrawStillParts(Planes);
         _palette = new GifPalette([.. Exact(layout)], Sample(frames));
     }
@@ -38,14 +48,12 @@ internal sealed class GifFrames
         }
 
         _layout.Draw(Planes, frame);
-        (int left, int top, int width, int height) = _layout.PictureArea;
         for (int y = 0; y < _layout.Height; y++)
         {
-            bool isPictureRow = y >= top && y < top + height;
             Span<byte> row = indices.Slice(y * stride, _layout.Width);
             for (int x = 0; x < row.Length; x++)
             {
-                int dither = isPictureRow && x >= left && x < left + width ? ((Bayer[((y & 3) * 4) + (x & 3)] - 8) * DitherReach) / 8 : 0;
+                int dither = _isPicture[(y * _layout.Width) + x] ? ((Bayer[((y & 3) * 4) + (x & 3)] - 8) * DitherReach) / 8 : 0;
                 row[x] = _palette.Find(Pixel((y * _layout.Width) + x, dither));
             }
         }
@@ -68,14 +76,14 @@ internal sealed class GifFrames
     private uint[] Sample(int frames)
     {
         List<uint> samples = [];
-        (int left, int top, int width, int height) = _layout.PictureArea;
-        int step = Math.Max(1, width * height / SamplesPerFrame);
+        int[] pictures = [.. Enumerable.Range(0, _isPicture.Length).Where(at => _isPicture[at])];
+        int step = Math.Max(1, pictures.Length / SamplesPerFrame);
         for (int i = 0; i < Math.Min(frames, SampledFrames); i++)
         {
             _layout.Draw(Planes, (int)((long)i * frames / Math.Min(frames, SampledFrames)));
-            for (int at = i % step; at < width * height; at += step)
+            for (int at = i % step; at < pictures.Length; at += step)
             {
-                samples.Add(Pixel(((top + (at / width)) * _layout.Width) + left + (at % width), 0));
+                samples.Add(Pixel(pictures[at], 0));
             }
         }
 

@@ -2,6 +2,7 @@ namespace CAManim.Native.Encoding.Layout;
 
 /// <summary>
 /// Where everything stands. From top to bottom: title and frame number; layer; class and size; panel titles; panels with the colour bar; curve of the scores, where there are any; target; progress line.
+/// Several series have several rows of panels, each with its titles.
 /// All positions and sizes of what is drawn anew for every frame are even, as 4:2:0 asks.
 /// </summary>
 internal sealed class FrameGeometry
@@ -12,17 +13,25 @@ internal sealed class FrameGeometry
 
     // Text grows with the panel: capitals of 8 pixels beside a panel of 224.
     private const int PanelToText = 28;
+
+    // Beside many small panels text is as large as beside two of them.
+    private const int FrameToText = 120;
+
+    // What several series share where no scale is asked for, and how small their panels get before the frame grows beyond it.
+    private const int TilesWidth = 1600;
+    private const int TilesHeight = 960;
+    private const int SmallestTile = 112;
     private const int LargestFrame = 16384;
 
-    public FrameGeometry(int imageWidth, int imageHeight, VideoOptions options, bool hasCurve = false)
+    public FrameGeometry(int imageWidth, int imageHeight, VideoOptions options, bool hasCurve = false, int series = 1)
     {
+        Grid = new TileGrid(series, options, imageWidth / (double)imageHeight);
         Scale = options.Scale ?? Math.Max(1, (int)Math.Round(PreferredPanel / (double)Math.Max(imageWidth, imageHeight)));
-        PanelWidth = checked(imageWidth * Scale);
-        PanelHeight = checked(imageHeight * Scale);
-        MapPanels = options.View == NormalisationView.Both ? 2 : 1;
-        Panels = MapPanels + (options.ShowImage ? 1 : 0);
+        double scale = options.Scale is null && series > 1 ? ScaleOfTiles(imageWidth, imageHeight) : Scale;
+        PanelWidth = Math.Max(1, checked((int)Math.Round(imageWidth * scale)));
+        PanelHeight = Math.Max(1, checked((int)Math.Round(imageHeight * scale)));
 
-        int unit = Math.Clamp(PanelWidth / PanelToText, 8, 40);
+        int unit = Math.Clamp(Math.Max(PanelWidth / PanelToText, Grid.Columns * PanelWidth / FrameToText), 8, 40);
         Small = unit;
         Large = unit + (unit / 3);
         Gap = Even(unit + 4);
@@ -30,11 +39,11 @@ internal sealed class FrameGeometry
         BarWidth = Even(unit + 2);
         BarGap = Small * 3 / 4;
         BarLabels = BarGap + Text.TextStyle.Of(Small).Measure("0.5") + 2;
-        int row = Even(PanelWidth) * Panels + (Gap * Panels) + BarWidth + BarLabels;
+        int row = (Even(PanelWidth) * Grid.Columns) + (Gap * Grid.Columns) + BarWidth + BarLabels;
         Content = Even(Math.Max(row, SmallestContent));
         Width = Content + (2 * Margin);
         int left = Margin + Even((Content - row) / 2);
-        PanelX = [.. Enumerable.Range(0, Panels).Select(i => left + (i * (Even(PanelWidth) + Gap)))];
+        PanelX = [.. Enumerable.Range(0, Grid.Columns).Select(i => left + (i * (Even(PanelWidth) + Gap)))];
         BarX = PanelX[^1] + Even(PanelWidth) + Gap;
 
         TitleY = Even(Margin * 3 / 4);
@@ -44,7 +53,8 @@ internal sealed class FrameGeometry
         ClassY = LayerY + LargeLineHeight;
         PanelTitleY = ClassY + LineHeight + Even(Small / 2);
         PanelY = PanelTitleY + LineHeight;
-        CurveTitleY = PanelY + Even(PanelHeight) + Even(Small / 2);
+        RowStride = Even(PanelHeight) + Even(Small / 2) + LineHeight;
+        CurveTitleY = PanelY + (Grid.Rows * RowStride) - LineHeight;
         CurveX = Margin;
         CurveY = CurveTitleY + (hasCurve ? LineHeight : 0);
         CurveWidth = Even(Content - BarGap - Text.TextStyle.Of(Small).Measure("-0.000") - 2);
@@ -69,14 +79,20 @@ internal sealed class FrameGeometry
 
     public int PanelHeight { get; }
 
-    /// <summary>Panels with maps: they come last, left of the colour bar.</summary>
-    public int MapPanels { get; }
+    /// <summary>The panels' columns and rows.</summary>
+    public TileGrid Grid { get; }
 
-    public int Panels { get; }
-
+    /// <summary>Left columns of the panels.</summary>
     public int[] PanelX { get; }
 
+    /// <summary>Top of the first row of panels.</summary>
     public int PanelY { get; }
+
+    /// <summary>From one row of panels to the next.</summary>
+    public int RowStride { get; }
+
+    /// <summary>From the top of the panels to their bottom.</summary>
+    public int PanelsHeight => ((Grid.Rows - 1) * RowStride) + PanelHeight;
 
     public int BarX { get; }
 
@@ -129,6 +145,17 @@ internal sealed class FrameGeometry
     public int ProgressY { get; }
 
     public int ProgressHeight { get; }
+
+    /// <summary>Top of a row of panels.</summary>
+    public int RowY(int row) => PanelY + (row * RowStride);
+
+    // Images that are larger than their tile shrink; others grow by whole numbers.
+    private double ScaleOfTiles(int imageWidth, int imageHeight)
+    {
+        double side = Math.Clamp(Math.Min(TilesWidth / Grid.Columns, TilesHeight / Grid.Rows), SmallestTile, PreferredPanel);
+        double scale = side / Math.Max(imageWidth, imageHeight);
+        return scale > 1 ? Math.Floor(scale) : scale;
+    }
 
     private static int Even(int length) => (length + 1) / 2 * 2;
 }

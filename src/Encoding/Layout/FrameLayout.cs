@@ -1,4 +1,3 @@
-using System.Globalization;
 using CAManim.Native.Encoding.Text;
 using CAManim.Native.Kernels.Frames;
 using CAManim.Native.Kernels.Maps;
@@ -8,59 +7,61 @@ namespace CAManim.Native.Encoding.Layout;
 /// <summary>Draws the frames of one video. Not for two threads at once.</summary>
 internal sealed class FrameLayout
 {
+    private readonly IReadOnlyList<MapSeries> _series;
     private readonly IReadOnlyList<LayerMap> _layers;
     private readonly FrameGeometry _geometry;
-    private readonly VideoOptions _options;
     private readonly FramePanel _panel;
     private readonly StillCanvas _still;
     private readonly FrameScratch _scratch = new();
-    private readonly FramePlace[] _places;
+    private readonly FrameTile[][] _tiles;
+    private readonly FramePlace[][] _places;
     private readonly CaptionStrip _number;
     private readonly CaptionStrip _layer;
     private readonly CaptionStrip _class;
-    private readonly CaptionStrip? _range;
     private readonly CaptionStrip _progress;
+    private readonly TileRange[] _ranges;
     private readonly ScoreCurve? _curve;
     private readonly FrameCaption[] _captions;
-    private readonly (float Minimum, float Maximum) _global;
+    private readonly (float Minimum, float Maximum)[] _global;
 
-    public FrameLayout(RgbImage image, IReadOnlyList<LayerMap> layers, VideoOptions options)
+    public FrameLayout(RgbImage image, IReadOnlyList<MapSeries> series, VideoOptions options)
     {
         options.Check();
-        FrameGeometry g = new(image.Width, image.Height, options, ScoreCurve.IsNeeded(layers));
-        (_layers, _options, _geometry) = (layers, options, g);
-        _global = GlobalRange(layers, options);
+        (_series, _layers) = (series, series[0].Layers);
+        FrameGeometry g = new(image.Width, image.Height, options, series.Count == 1 && ScoreCurve.IsNeeded(_layers), series.Count);
+        _geometry = g;
+        _global = [.. series.Select(s => s.GlobalRange())];
         uint[] pixels = PanelImage.Resize(image, g.PanelWidth, g.PanelHeight);
         _panel = new FramePanel(g.PanelWidth, g.PanelHeight, pixels, ColorMaps.Get(options.ColorMap), options.Alpha);
-        _places = new FramePlace[g.MapPanels];
-        _still = StillParts.Draw(g, options, pixels, _panel.Table, _global);
-        _curve = g.CurveHeight > 0 ? new ScoreCurve(g, layers, _still) : null;
+        _tiles = [.. series.Select((_, i) => g.Grid.Tiles.Where(t => t.Series == i).ToArray())];
+        _places = [.. _tiles.Select(t => new FramePlace[t.Length])];
+        TileTitle[] titles = [.. g.Grid.Tiles.Select(t => TileTitle.Make(t, series, options, g))];
+        _still = StillParts.Draw(g, options, pixels, _panel.Table, titles);
+        _curve = g.CurveHeight > 0 ? new ScoreCurve(g, _layers, _still) : null;
 
-        int numberWidth = (TextStyle.Of(g.Small).Measure($"{layers.Count} / {layers.Count}") + 7) / 2 * 2;
+        int numberWidth = (TextStyle.Of(g.Small).Measure($"{_layers.Count} / {_layers.Count}") + 7) / 2 * 2;
         _number = new CaptionStrip(g.Margin + g.Content - numberWidth, g.TitleY, numberWidth, g.LineHeight, Theme.Secondary, Theme.Background);
         _layer = new CaptionStrip(g.Margin, g.LayerY, g.Content, g.LargeLineHeight, Theme.Primary, Theme.Background);
         _class = new CaptionStrip(g.Margin, g.ClassY, g.Content, g.LineHeight, Theme.Secondary, Theme.Background);
         _progress = new CaptionStrip(g.Margin, g.ProgressY, g.Content, g.ProgressHeight, Theme.Accent, Theme.Groove);
-        if (options.View != NormalisationView.Global)
-        {
-            int labelWidth = (TextStyle.Of(g.Small).Measure("local ") + 5) / 2 * 2;
-            int x = g.PanelX[g.Panels - g.MapPanels];
-            int width = ((g.PanelWidth + 1) / 2 * 2) - labelWidth;
+        _ranges = [.. g.Grid.Tiles.Zip(titles).Where(t => !t.First.IsPicture).Select(t => TileRange.TryMake(t.First, t.Second, g, series.Count > 1)).OfType<TileRange>()];
+        _captions = new FrameCaption[4 + _ranges.Length];
+    }
 
-            // A panel that is narrower than its title has no room for a range.
-            _range = width <= 0 ? null : new CaptionStrip(x + labelWidth, g.PanelTitleY, width, g.LineHeight, Theme.Secondary, Theme.Background);
-        }
-
-        _captions = new FrameCaption[_range is null ? 4 : 5];
+    /// <summary>A video of one series, whose panels are titled by their normalisation.</summary>
+    public FrameLayout(RgbImage image, IReadOnlyList<LayerMap> layers, VideoOptions options)
+        : this(image, [Series(layers, options)], options)
+    {
     }
 
     public int Width => _geometry.Width;
 
     public int Height => _geometry.Height;
 
-    /// <summary>Rows and columns that hold picture rather than text.</summary>
-    public (int X, int Y, int Width, int Height) PictureArea =>
-        (_geometry.PanelX[0], _geometry.PanelY, _geometry.BarX + _geometry.BarWidth - _geometry.PanelX[0], _geometry.PanelHeight);
+    /// <summary>Rectangles that hold picture rather than text.</summary>
+    public IEnumerable<(int X, int Y, int Width, int Height)> PictureAreas =>
+        _geometry.Grid.Tiles.Select(t => (_geometry.PanelX[t.Column], _geometry.RowY(t.Row), _geometry.PanelWidth, _geometry.PanelHeight))
+            .Append((_geometry.BarX, _geometry.PanelY, _geometry.BarWidth, _geometry.PanelsHeight));
 
     /// <summary>The colour map's 256 packed colours as the bar shows them.</summary>
     public IEnumerable<uint> BarColors => _panel.Table.Select(color => PackedColor.Blend(color, Theme.MiddleGrey, _panel.Weight));
@@ -87,20 +88,29 @@ internal sealed class FrameLayout
     /// <summary>Draws what belongs to one layer over the still parts.</summary>
     public void Draw(in FramePlanes target, int frame)
     {
-        LayerMap layer = _layers[frame];
-        WriteCaptions(layer, frame);
-        FramePlace local = new(0, _geometry.PanelY, layer.Minimum, layer.Maximum);
-        FramePlace global = new(0, _geometry.PanelY, _global.Minimum, _global.Maximum);
-        int first = _geometry.Panels - _geometry.MapPanels;
-        for (int i = 0; i < _places.Length; i++)
+        WriteCaptions(_layers[frame], frame);
+        for (int i = 0; i < _series.Count; i++)
         {
-            bool isLocal = _options.View == NormalisationView.Local || (_options.View == NormalisationView.Both && i == 0);
-            _places[i] = (isLocal ? local : global) with { X = _geometry.PanelX[first + i] };
+            LayerMap layer = _series[i].Layers[frame];
+            FramePlace[] places = _places[i];
+            for (int k = 0; k < places.Length; k++)
+            {
+                FrameTile tile = _tiles[i][k];
+                (float minimum, float maximum) = Range(tile, layer);
+                places[k] = new FramePlace(_geometry.PanelX[tile.Column], _geometry.RowY(tile.Row), minimum, maximum);
+            }
+
+            FrameKernel.Compose(target, new FrameMap(layer.Map.Span, layer.Height, layer.Width), _panel, places, i == 0 ? _captions : [], _scratch);
         }
 
-        FrameKernel.Compose(target, new FrameMap(layer.Map.Span, layer.Height, layer.Width), _panel, _places, _captions, _scratch);
         _curve?.Draw(target, frame);
     }
+
+    /// <summary>One series as a video of its own has it.</summary>
+    public static MapSeries Series(IReadOnlyList<LayerMap> layers, VideoOptions options) =>
+        new("", layers) { GlobalMinimum = options.GlobalMinimum, GlobalMaximum = options.GlobalMaximum };
+
+    private (float Minimum, float Maximum) Range(FrameTile tile, LayerMap layer) => tile.IsLocal ? (layer.Minimum, layer.Maximum) : _global[tile.Series];
 
     private void WriteCaptions(LayerMap layer, int frame)
     {
@@ -113,7 +123,8 @@ internal sealed class FrameLayout
         (TextStyle style, string name) = TextFit.Fit(layer.Name, g.Content - 4, g.Large, g.Small, isBold: true);
         _layer.Left(style, name);
 
-        string score = layer.Road is float road ? string.Create(CultureInfo.InvariantCulture, $"ROAD {road:0.000}") : "";
+        // Scores of several series stand over their panels.
+        string score = layer.Road is float road && _series.Count == 1 ? TileRange.Score(road) : "";
         string shape = $"{layer.ModuleClass} \u00b7 {layer.Channels} \u00d7 {layer.Height} \u00d7 {layer.Width}";
         (style, shape) = TextFit.Fit(shape, g.Content - small.Measure(score) - g.Gap, g.Small, g.Small);
         _class.Clear();
@@ -122,26 +133,11 @@ internal sealed class FrameLayout
 
         _progress.Clear();
         _progress.Fill((int)((long)g.Content * (frame + 1) / _layers.Count));
-        if (_range is not null)
-        {
-            _range.Clear();
-            string range = StillParts.Range(layer.Minimum, layer.Maximum);
-            _range.Right(small, small.Measure(range) <= _range.Width ? range : "");
-            _captions[4] = _range.Caption;
-        }
-
         (_captions[0], _captions[1], _captions[2], _captions[3]) = (_number.Caption, _layer.Caption, _class.Caption, _progress.Caption);
-    }
-
-    public static (float Minimum, float Maximum) GlobalRange(IReadOnlyList<LayerMap> layers, VideoOptions options)
-    {
-        (float minimum, float maximum) = (float.PositiveInfinity, float.NegativeInfinity);
-        foreach (LayerMap layer in layers)
+        for (int i = 0; i < _ranges.Length; i++)
         {
-            minimum = float.IsFinite(layer.Minimum) ? Math.Min(minimum, layer.Minimum) : minimum;
-            maximum = float.IsFinite(layer.Maximum) ? Math.Max(maximum, layer.Maximum) : maximum;
+            LayerMap map = _series[_ranges[i].Tile.Series].Layers[frame];
+            _captions[4 + i] = _ranges[i].Write(map, Range(_ranges[i].Tile, map));
         }
-
-        return (float.IsNaN(options.GlobalMinimum) ? minimum : options.GlobalMinimum, float.IsNaN(options.GlobalMaximum) ? maximum : options.GlobalMaximum);
     }
 }

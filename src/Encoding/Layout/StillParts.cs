@@ -7,19 +7,24 @@ namespace CAManim.Native.Encoding.Layout;
 /// <summary>Draws what is the same in every frame: titles, the plain image, the colour bar, the target.</summary>
 internal static class StillParts
 {
-    public static StillCanvas Draw(FrameGeometry g, VideoOptions options, uint[] image, uint[] table, (float Minimum, float Maximum) global)
+    public static StillCanvas Draw(FrameGeometry g, VideoOptions options, uint[] image, uint[] table, TileTitle[] titles)
     {
         StillCanvas canvas = new(g.Width, g.Height);
         TextStyle small = TextStyle.Of(g.Small);
         (TextStyle style, string title) = TextFit.Fit(options.Title, g.Content * 3 / 4, g.Small, g.Small);
         canvas.DrawText(g.Margin, g.TitleY, g.Content, g.LineHeight, style, title, Theme.Secondary);
-        DrawPanelTitles(canvas, g, options, small, global);
-        if (options.ShowImage)
+        for (int i = 0; i < titles.Length; i++)
         {
-            canvas.DrawImage(g.PanelX[0], g.PanelY, g.PanelWidth, g.PanelHeight, image);
+            FrameTile tile = g.Grid.Tiles[i];
+            int x = g.PanelX[tile.Column];
+            canvas.DrawText(x, g.RowY(tile.Row) - g.LineHeight, g.PanelWidth, g.LineHeight, titles[i].Style, titles[i].Text, Theme.Primary);
+            if (tile.IsPicture)
+            {
+                canvas.DrawImage(x, g.RowY(tile.Row), g.PanelWidth, g.PanelHeight, image);
+            }
         }
 
-        ColourBarPlace bar = new(g.BarX, g.PanelY, g.BarWidth, g.PanelHeight, g.BarGap, g.LineHeight);
+        ColourBarPlace bar = new(g.BarX, g.PanelY, g.BarWidth, g.PanelsHeight, g.BarGap, g.LineHeight);
         ColourBar.Draw(canvas, bar, table, (uint)MathF.Round(options.Alpha * 256), small, Theme.Secondary);
         DrawTarget(canvas, g, options, small);
         return canvas;
@@ -38,32 +43,6 @@ internal static class StillParts
         < 10 => value.ToString("0.##", CultureInfo.InvariantCulture),
         _ => value.ToString("0", CultureInfo.InvariantCulture),
     };
-
-    private static void DrawPanelTitles(StillCanvas canvas, FrameGeometry g, VideoOptions options, TextStyle small, (float Minimum, float Maximum) global)
-    {
-        int width = g.PanelWidth;
-        int first = g.Panels - g.MapPanels;
-        if (options.ShowImage)
-        {
-            canvas.DrawText(g.PanelX[0], g.PanelTitleY, width, g.LineHeight, small, "image", Theme.Primary);
-        }
-
-        if (options.View != NormalisationView.Global)
-        {
-            canvas.DrawText(g.PanelX[first], g.PanelTitleY, width, g.LineHeight, small, "local", Theme.Primary);
-        }
-
-        if (options.View != NormalisationView.Local)
-        {
-            int x = g.PanelX[^1];
-            canvas.DrawText(x, g.PanelTitleY, width, g.LineHeight, small, "global", Theme.Primary);
-            string range = Range(global.Minimum, global.Maximum);
-            if (small.Measure("global ") + small.Measure(range) <= width)
-            {
-                canvas.DrawText(x, g.PanelTitleY, width, g.LineHeight, small, range, Theme.Secondary, right: true);
-            }
-        }
-    }
 
     private static void DrawTarget(StillCanvas canvas, FrameGeometry g, VideoOptions options, TextStyle small)
     {

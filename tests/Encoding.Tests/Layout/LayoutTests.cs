@@ -15,7 +15,7 @@ public sealed class LayoutTests
     {
         FrameGeometry g = new(width, height, new VideoOptions { View = view, ShowImage = showImage });
         Assert.All([g.Width, g.Height, g.PanelY, g.TitleY, g.LayerY, g.ClassY, g.PanelTitleY, g.ProgressY, g.LineHeight, g.LargeLineHeight, g.Margin, g.Content, .. g.PanelX], value => Assert.Equal(0, value % 2));
-        Assert.Equal((view == NormalisationView.Both ? 2 : 1) + (showImage ? 1 : 0), g.Panels);
+        Assert.Equal((view == NormalisationView.Both ? 2 : 1) + (showImage ? 1 : 0), g.Grid.Tiles.Count);
         Assert.True(g.BarX + g.BarWidth + g.BarLabels <= g.Width);
         Assert.True(g.PanelX.Zip(g.PanelX.Skip(1)).All(p => p.First + g.PanelWidth < p.Second));
         Assert.True(g.Width >= 400);

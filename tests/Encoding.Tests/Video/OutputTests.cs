@@ -173,7 +173,7 @@ public sealed partial class OutputTests
             Assert.Throws<ArgumentException>(() => CamVideo.Write("a.mp4", Image, layers, bad));
         }
 
-        Assert.Throws<ArgumentException>(() => CamVideo.Write("a.mp4", Image, [], Options));
+        Assert.Throws<ArgumentException>(() => CamVideo.Write("a.mp4", Image, Array.Empty<LayerMap>(), Options));
         Assert.Throws<ArgumentException>(() => CamVideo.Write("a.mp4", Image, [layers[0] with { Width = 3 }], Options));
     }
 
