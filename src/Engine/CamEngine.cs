@@ -5,6 +5,7 @@ using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Perturbation;
 using CAManim.Native.Engine.Results;
+using CAManim.Native.Engine.Smoothing;
 using CAManim.Native.Engine.Targets;
 using CAManim.Native.Kernels.Maps;
 using TorchSharp;
@@ -24,6 +25,17 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
     private static readonly ConditionalWeakTable<nn.Module, object> InPlaceModels = [];
 
     private readonly IReadOnlyList<ModuleNode> _nodes = ModuleTree.Walk(model ?? throw new ArgumentNullException(nameof(model)));
+
+    /// <summary>An engine for a network that returns several things: a tuple, a dictionary, a list.</summary>
+    /// <typeparam name="TResult">What it returns.</typeparam>
+    /// <param name="network">The network; it stays the caller's. Its modules keep their names.</param>
+    /// <param name="output">Picks what the maps are about: logits [N,K], or with <see cref="Target.Function"/> any tensor [N,...].</param>
+    public static CamEngine For<TResult>(nn.Module<Tensor, TResult> network, Func<TResult, Tensor> output)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(output);
+        return new CamEngine(new OutputModule<TResult>(network, output));
+    }
 
     /// <summary>Computes the maps of one image.</summary>
     /// <param name="input">[1,C,H,W], normalised as the network expects it; not changed.</param>
@@ -108,6 +120,11 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
         if (options is { ChannelLimit: < 1 } or { BatchSize: < 1 })
         {
             throw new CamException($"A channel limit of {options.ChannelLimit} and a batch size of {options.BatchSize} were asked for; both are 1 or more, or not given.");
+        }
+
+        if (options.AugmentationSmoothing)
+        {
+            return Augmentation.Run(input, options, passes, (versions, plain, targets) => RunPasses(versions, plain, methods, targets, progress, cancellation));
         }
 
         MapMethod[] found = [.. methods.Select(CamMethods.Find)];

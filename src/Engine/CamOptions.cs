@@ -25,6 +25,12 @@ public sealed record CamOptions
     /// <summary>Whom methods follow where papers and Python peers differ. Default: the paper.</summary>
     public Compatibility Compatibility { get; init; } = Compatibility.Paper;
 
+    /// <summary>Whether maps are the mean over six versions of the image: mirrored or not, times 0.9, 1 and 1.1. Costs six times as much.</summary>
+    public bool AugmentationSmoothing { get; init; }
+
+    /// <summary>Whether the sum over the channels gives way to their first principal component, which leaves out what only few of them show.</summary>
+    public bool EigenSmoothing { get; init; }
+
     /// <summary>Perturbation methods only look at this many channels of a layer, those with the largest sum of squares; null for all.</summary>
     public int? ChannelLimit { get; init; }
 

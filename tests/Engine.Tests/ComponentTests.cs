@@ -22,7 +22,7 @@ public sealed class ComponentTests
         float[] strength = new float[positions];
         LayerTensors layer = Layer(a, channels, positions);
         PrincipalComponent.Project(CentredChannels.Make(layer, GradientFactor.None, strength), projection);
-        float[] expected = Slow(a, channels, positions);
+        float[] expected = SlowComponent.Project([.. a.Select(v => (double)v)], channels, positions);
         float[] turned = [.. expected.Select(v => -v)];
         Assert.InRange(Math.Min(Numbers.RelativeL2(projection, expected), Numbers.RelativeL2(projection, turned)), 0, 1e-5);
     }
@@ -111,43 +111,5 @@ public sealed class ComponentTests
     {
         Random random = new(seed);
         return [.. Enumerable.Range(0, count).Select(i => (float)(random.NextDouble() + (2 * Math.Sin(i * 0.37))))];
-    }
-
-    private static float[] Slow(float[] a, int channels, int positions)
-    {
-        double[][] x = [.. Enumerable.Range(0, channels).Select(k => a.AsSpan(k * positions, positions).ToArray().Select(v => (double)v).ToArray())];
-        foreach (double[] row in x)
-        {
-            double mean = row.Average();
-            for (int i = 0; i < positions; i++)
-            {
-                row[i] -= mean;
-            }
-        }
-
-        double[] v = [.. x.Select(row => Math.Sqrt(row.Sum(e => e * e)))];
-        double[] p = new double[positions];
-        for (int round = 0; round < 3000; round++)
-        {
-            for (int i = 0; i < positions; i++)
-            {
-                p[i] = 0;
-                for (int k = 0; k < channels; k++)
-                {
-                    p[i] += v[k] * x[k][i];
-                }
-            }
-
-            double[] next = [.. x.Select(row => row.Zip(p, (e, f) => e * f).Sum())];
-            double length = Math.Sqrt(next.Sum(e => e * e));
-            if (length == 0)
-            {
-                break;
-            }
-
-            v = [.. next.Select(e => e / length)];
-        }
-
-        return [.. p.Select(e => (float)e)];
     }
 }

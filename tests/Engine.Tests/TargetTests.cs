@@ -27,6 +27,8 @@ public sealed class TargetTests
     [InlineData("top hat", 3.5)]
     [InlineData("finer", 0.5)]
     [InlineData("finer:cat", 1)]
+    [InlineData("rest", 3.482927)]
+    [InlineData("rest:cat", -2.517073)]
     public void TextBecomesTheScore(string text, double expected)
     {
         using DisposeScope scope = NewDisposeScope();

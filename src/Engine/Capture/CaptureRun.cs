@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Results;
+using CAManim.Native.Engine.Smoothing;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -262,7 +263,11 @@ internal sealed class CaptureRun : IDisposable
                 Width = width,
                 Options = _options,
             };
-            method.Reduce(layer, signed);
+            if (!_options.EigenSmoothing || !EigenSmoothing.TryReduce(method, layer, signed))
+            {
+                method.Reduce(layer, signed);
+            }
+
             maps[n] = TapMap.Create(channels, height, width, signed, _inputHeight, _inputWidth);
         }
 

@@ -1,6 +1,4 @@
 using CAManim.Native.Engine.Methods.Components;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace CAManim.Native.Engine.Methods;
 
@@ -10,10 +8,8 @@ internal abstract class EigenMethod(GradientFactor factor) : LayerMethod
 {
     public override void Reduce(in LayerTensors layer, Span<float> signedMap)
     {
-        using DisposeScope scope = NewDisposeScope();
         float[] strength = new float[signedMap.Length];
-        Tensor matrix = CentredChannels.Make(layer, factor, strength);
-        PrincipalComponent.Project(matrix, signedMap);
+        PrincipalComponent.Project(layer, factor, strength, signedMap);
         ChooseSign(signedMap, strength);
     }
 

@@ -1,3 +1,4 @@
+using CAManim.Native.Engine.Methods.Components;
 using CAManim.Native.Kernels.Reduction;
 
 namespace CAManim.Native.Engine.Methods;
@@ -27,6 +28,12 @@ internal sealed class Fem : LayerMethod
         }
 
         MapReduction.WeightedSum(layer.Activation, weights, signedMap);
+    }
+
+    public override bool TrySplit(in LayerTensors layer, Span<float> summands)
+    {
+        ChannelSummands.Split(this, layer, summands);
+        return true;
     }
 
     // NaN is above nothing, so a channel with NaN in it has weight 0, as in the peer; its NaN still reaches the map.

@@ -8,4 +8,8 @@ internal abstract class LayerMethod : MapMethod
 
     /// <summary>Writes the signed map [h·w] of one image.</summary>
     public abstract void Reduce(in LayerTensors layer, Span<float> signedMap);
+
+    /// <summary>Writes what each channel adds to the signed map, [C,h·w], where the map is a sum over channels.</summary>
+    /// <returns>False, the default, where it is none.</returns>
+    public virtual bool TrySplit(in LayerTensors layer, Span<float> summands) => false;
 }

@@ -1,3 +1,4 @@
+using CAManim.Native.Engine.Methods.Components;
 using CAManim.Native.Kernels.Reduction;
 
 namespace CAManim.Native.Engine.Methods;
@@ -16,10 +17,19 @@ internal sealed class RandomCam : LayerMethod
 
     public override bool DependsOnName => true;
 
-    public override void Reduce(in LayerTensors layer, Span<float> signedMap)
+    public override void Reduce(in LayerTensors layer, Span<float> signedMap) =>
+        MapReduction.WeightedSum(layer.Activation, Draw(layer), signedMap);
+
+    public override bool TrySplit(in LayerTensors layer, Span<float> summands)
+    {
+        ChannelSummands.Weigh(layer.Activation, Draw(layer), summands);
+        return true;
+    }
+
+    private static float[] Draw(in LayerTensors layer)
     {
         float[] weights = new float[layer.Channels];
         RandomWeights.Fill(layer.Options.Seed, layer.Name, weights);
-        MapReduction.WeightedSum(layer.Activation, weights, signedMap);
+        return weights;
     }
 }

@@ -1,3 +1,4 @@
+using CAManim.Native.Engine.Methods.Components;
 using CAManim.Native.Kernels.Reduction;
 
 namespace CAManim.Native.Engine.Methods;
@@ -7,4 +8,10 @@ internal abstract class WeightedMethod(Weighting weighting) : LayerMethod
 {
     public override void Reduce(in LayerTensors layer, Span<float> signedMap) =>
         MapReduction.Reduce(weighting, layer.Activation, layer.Gradient, layer.Channels, signedMap);
+
+    public override bool TrySplit(in LayerTensors layer, Span<float> summands)
+    {
+        ChannelSummands.Split(this, layer, summands);
+        return true;
+    }
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using CAManim.Native.Engine.Capture;
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Methods;
+using CAManim.Native.Engine.Smoothing;
 using CAManim.Native.Engine.Targets;
 using CAManim.Native.Kernels.Reduction;
 using TorchSharp;
@@ -70,7 +71,17 @@ internal sealed class PerturbationRun(
                 Options = options,
             };
             float[] signed = GC.AllocateUninitializedArray<float>(height * width);
-            MapReduction.WeightedSum(values, method.Weigh(layer, forwards[n]), signed);
+            float[] weights = method.Weigh(layer, forwards[n]);
+            if (options.EigenSmoothing)
+            {
+                LayerTensors tensors = new() { Name = tap.Name, Activation = values, Gradient = [], Channels = channels, Height = height, Width = width, Options = options };
+                EigenSmoothing.Reduce(weights, tensors, signed);
+            }
+            else
+            {
+                MapReduction.WeightedSum(values, weights, signed);
+            }
+
             maps[n] = TapMap.Create(channels, height, width, signed, (int)input.shape[2], (int)input.shape[3]);
         }
 

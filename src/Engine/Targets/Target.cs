@@ -33,6 +33,11 @@ public abstract record Target
     /// <param name="strength">Alpha; 0 leaves the plain logit.</param>
     public static Target Finer(int? index = null, float strength = 1) => new FinerTarget(index, strength);
 
+    /// <summary>The logit of a class and the logarithm of its softmax score: z_c + ln(softmax(z)_c), "residual softmax target-class" (ReST).</summary>
+    /// <remarks>Cai 2025, "CAMs as Shapley Value-based Explainers" (arXiv 2501.06261), as pytorch-grad-cam's ClassifierOutputReST. Unlike a logit alone it falls where other classes rise.</remarks>
+    /// <param name="index">Index of the class; null for the top class.</param>
+    public static Target Rest(int? index = null) => new RestTarget(index);
+
     /// <summary>A score of the library user's own: of logits [K], or of whatever else the network returns for one image.</summary>
     /// <param name="score">From one image's output (without the batch dimension) to a scalar, differentiable. Called in every run and for every perturbed image.</param>
     public static Target Function(Func<Tensor, Tensor> score)
@@ -41,7 +46,7 @@ public abstract record Target
         return new FunctionTarget(score);
     }
 
-    /// <summary>Reads a target: <c>top</c>, <c>top:3</c>, <c>finer</c>, <c>finer:cat</c>, <c>cat</c>, <c>not:cat</c>, <c>dog-cat</c>.</summary>
+    /// <summary>Reads a target: <c>top</c>, <c>top:3</c>, <c>finer</c>, <c>finer:cat</c>, <c>rest</c>, <c>rest:cat</c>, <c>cat</c>, <c>not:cat</c>, <c>dog-cat</c>.</summary>
     /// <param name="text">A name is first looked up whole, so names with hyphens and names like <c>top</c> in them need no quoting.</param>
     /// <param name="resolveClass">From a name or an index as text to the index, or a negative number where there is no such class.</param>
     /// <exception cref="CamException">Nothing of this reads as a target.</exception>
@@ -94,6 +99,15 @@ public abstract record Target
             return rivals is [int rival]
                 ? TargetScore.Sum(index, (index, 1), (rival, -Strength))
                 : TargetScore.Sum(index, (index, 1));
+        }
+    }
+
+    private sealed record RestTarget(int? Index) : Target
+    {
+        internal override TargetScore Resolve(ReadOnlySpan<float> logits)
+        {
+            int index = Check(Index ?? LogitRanking.Top(logits), logits);
+            return new TargetScore(index, output => output[index].Plus(nn.functional.log_softmax(output, 0)[index]));
         }
     }
 

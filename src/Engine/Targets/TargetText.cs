@@ -8,6 +8,7 @@ internal static class TargetText
     private const string Not = "not:";
     private const string TopK = "top:";
     private const string Finer = "finer:";
+    private const string Rest = "rest:";
 
     public static Target Parse(string text, Func<string, int> resolveClass)
     {
@@ -29,17 +30,27 @@ internal static class TargetText
             return Target.Finer();
         }
 
-        if (Rest(trimmed, TopK) is { } count && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out int k) && k > 0)
+        if (trimmed.Equals("rest", StringComparison.OrdinalIgnoreCase))
+        {
+            return Target.Rest();
+        }
+
+        if (After(trimmed, TopK) is { } count && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out int k) && k > 0)
         {
             return Target.TopK(k);
         }
 
-        if (Rest(trimmed, Not) is { } against)
+        if (After(trimmed, Not) is { } against)
         {
             return Target.Not(Resolve(against, text, resolveClass));
         }
 
-        return Rest(trimmed, Finer) is { } name ? Target.Finer(Resolve(name, text, resolveClass)) : ParseContrast(trimmed, resolveClass);
+        if (After(trimmed, Finer) is { } finer)
+        {
+            return Target.Finer(Resolve(finer, text, resolveClass));
+        }
+
+        return After(trimmed, Rest) is { } rest ? Target.Rest(Resolve(rest, text, resolveClass)) : ParseContrast(trimmed, resolveClass);
     }
 
     // Every hyphen may be the minus: the first that has a class on both sides is.
@@ -56,13 +67,13 @@ internal static class TargetText
         }
 
         throw new CamException(
-            $"'{text}' is not a target: there is no class of that name, and it is none of top, top:COUNT, not:CLASS, CLASS-CLASS, finer, finer:CLASS. Give a class as its name or its index.");
+            $"'{text}' is not a target: there is no class of that name, and it is none of top, top:COUNT, not:CLASS, CLASS-CLASS, finer, finer:CLASS, rest, rest:CLASS. Give a class as its name or its index.");
     }
 
     private static int Resolve(string name, string text, Func<string, int> resolveClass) => resolveClass(name) is >= 0 and int index
         ? index
         : throw new CamException($"The target '{text}' names the class '{name}', which does not exist. Give a class as its name or its index.");
 
-    private static string? Rest(string text, string prefix) =>
+    private static string? After(string text, string prefix) =>
         text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? text[prefix.Length..].Trim() : null;
 }

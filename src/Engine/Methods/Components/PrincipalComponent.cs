@@ -12,6 +12,17 @@ namespace CAManim.Native.Engine.Methods.Components;
 /// </remarks>
 internal static class PrincipalComponent
 {
+    /// <summary>Writes the projection [n] of a layer's centred channels; the sign is still open.</summary>
+    /// <param name="layer">Activation and gradient.</param>
+    /// <param name="factor">What an activation is multiplied by.</param>
+    /// <param name="strength">[n]: mean magnitude over the channels, which may decide the sign.</param>
+    /// <param name="projection">[n].</param>
+    public static void Project(in LayerTensors layer, GradientFactor factor, Span<float> strength, Span<float> projection)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Project(CentredChannels.Make(layer, factor, strength), projection);
+    }
+
     /// <summary>Writes the projection [n]; the sign is still open.</summary>
     /// <param name="matrix">X [C,n], contiguous float32.</param>
     /// <param name="projection">[n]: NaN where X is not finite or its square overflows, 0 where X is 0.</param>
