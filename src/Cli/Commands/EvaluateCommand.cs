@@ -8,7 +8,6 @@ using CAManim.Native.Cli.Running;
 using CAManim.Native.Encoding.Plots;
 using CAManim.Native.Engine.Localisation;
 using CAManim.Native.Engine.Methods;
-using CAManim.Native.Models;
 using CAManim.Native.Models.Demo;
 
 namespace CAManim.Native.Cli.Commands;
@@ -101,21 +100,8 @@ internal static class EvaluateCommand
         ? count
         : throw new UsageException($"--scenes {count} is out of range. Give 1 to {EvaluateScenes.MostScenes}.");
 
-    private static IReadOnlyList<CamMethod> Methods(string text)
-    {
-        string[] names = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (names.Length == 0)
-        {
-            throw new UsageException($"--methods '{text}' names none. Give names separated by commas, or all.");
-        }
-
-        IEnumerable<CamMethod> methods = names is ["all"] ? Enum.GetValues<CamMethod>() : names.Select(Method);
-        return [.. methods.Where(m => m != CamMethod.RandomCAM).Distinct(), CamMethod.RandomCAM];
-    }
-
-    private static CamMethod Method(string name) => CamMethods.TryParse(name, out CamMethod method)
-        ? method
-        : throw new UsageException($"There is no method '{name}'.{NearestNames.Question(name, CamMethods.Names)} Known are {string.Join(", ", CamMethods.Names)}, or all.");
+    private static IReadOnlyList<CamMethod> Methods(string text) =>
+        [.. MethodList.Parse(text).Where(m => m != CamMethod.RandomCAM), CamMethod.RandomCAM];
 
     private static string? Plot(string? path) => path is null || SeriesPlot.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)
         ? path

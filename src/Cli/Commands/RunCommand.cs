@@ -3,9 +3,7 @@ using CAManim.Native.Cli.Errors;
 using CAManim.Native.Cli.Options;
 using CAManim.Native.Cli.Progress;
 using CAManim.Native.Cli.Running;
-using CAManim.Native.Encoding;
 using CAManim.Native.Engine;
-using CAManim.Native.Models;
 
 namespace CAManim.Native.Cli.Commands;
 
@@ -45,6 +43,7 @@ internal static class RunCommand
             command,
             "camanim run --model cifar10_resnet20 --weights cifar10_resnet20.th --image dog.png --target dog --output dog.mp4",
             "camanim run --model resnet50 --weights resnet50.pth --image dog.jpg --method LayerCAM --layers 'layer4.*' --norm local --output dog.gif",
+            "camanim run --model resnet18 --weights resnet18.pth --image both.jpg --target tabby --target beagle --output both.mp4",
             "camanim run --model resnet18 --weights resnet18.pth --image dog.jpg --road --output dog.mp4 --best-layer best.png",
             "camanim run --model resnet18 --weights rule:camanim --input-tensor inputs.safetensors:both_224 --maps maps.safetensors --json -");
         command.SetAction(parsed =>
@@ -56,7 +55,7 @@ internal static class RunCommand
                 Weights = model.Weights(parsed)!,
                 IsOffline = model.IsOffline(parsed),
                 Input = input.Read(parsed),
-                Target = cam.Target(parsed),
+                Targets = cam.Targets(parsed),
                 Layers = cam.Layers(parsed),
                 Cam = options,
                 Road = road.Read(parsed, options.Seed),
@@ -90,21 +89,8 @@ internal static class RunCommand
             throw new UsageException("Nothing was asked for. Give --output FILE.mp4 for a video, --maps FILE.safetensors for the maps or --json FILE for a report.");
         }
 
-        if (request.Output is not null && !CamVideo.Extensions.Contains(Path.GetExtension(request.Output), StringComparer.OrdinalIgnoreCase))
-        {
-            throw new UsageException($"--output '{request.Output}' does not end like a video.{NearestNames.Question(Path.GetExtension(request.Output), CamVideo.Extensions)} Use {string.Join(", ", CamVideo.Extensions)}.");
-        }
-
-        if (request.Video.FramesPerSecond > 100 && string.Equals(Path.GetExtension(request.Output), ".gif", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new UsageException($"--fps {request.Video.FramesPerSecond} is more than a GIF can hold: it counts in hundredths of a second. Give at most 100, or write another kind of video.");
-        }
-
-        if (request.Frames is not null && request.Output is null)
-        {
-            throw new UsageException("--frames writes the frames of a video. Give --output too.");
-        }
-
+        OutputChecks.Video(request.Output, request.Video.FramesPerSecond);
+        OutputChecks.Frames(request.Frames, request.Output);
         if (request.IsSigned && request.Maps is null)
         {
             throw new UsageException("--signed is about the maps that --maps writes. Give --maps FILE.safetensors too.");
@@ -115,21 +101,8 @@ internal static class RunCommand
             throw new UsageException("--best-layer is the layer with the highest ROAD score. Give --road too.");
         }
 
-        foreach ((string option, string? path) in (ReadOnlySpan<(string, string?)>)[("--best-layer", request.BestLayer), ("--contact-sheet", request.ContactSheet)])
-        {
-            if (path is not null && !Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
-            {
-                throw new UsageException($"{option} '{path}' does not end in .png, the kind of picture that is written.");
-            }
-        }
-
-        string[] inputs = [.. new[] { request.Weights, request.Input.File }.Where(File.Exists).Select(f => Path.GetFullPath(f!))];
-        foreach (string output in written.OfType<string>())
-        {
-            if (inputs.Contains(Path.GetFullPath(output)))
-            {
-                throw new UsageException($"'{output}' is read by this run and would be overwritten. Choose another name for the output.");
-            }
-        }
+        OutputChecks.Picture("--best-layer", request.BestLayer);
+        OutputChecks.Picture("--contact-sheet", request.ContactSheet);
+        OutputChecks.NotRead([request.Weights, request.Input.File], written);
     }
 }

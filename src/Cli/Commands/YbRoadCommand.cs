@@ -19,9 +19,8 @@ internal static class YbRoadCommand
     {
         ModelOptions model = new();
         InputOptions input = new();
-        CamOptionGroup cam = new(hasTarget: false);
+        CamOptionGroup cam = new();
         RoadOptionGroup road = new(isAlways: true);
-        Option<string[]> targets = new("--target", "-t") { Description = "What is explained: top, a class by index or name, not:CLASS, or CLASS-CLASS; give several for a series each.", HelpName = "CLASS", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["top"] };
         Option<int> smooth = new("--smooth") { Description = "In plot and JSON: mean over this many layers, odd; 1 for none.", HelpName = "N", DefaultValueFactory = _ => 1 };
         Option<bool> baselines = new("--baselines") { Description = "Also score RandomCAM, white noise and blurred noise: what maps get that know nothing." };
         Option<string?> json = new("--json") { Description = "Also write the scores (docs/cli.md); - prints them instead of the table.", HelpName = "FILE.json" };
@@ -31,7 +30,6 @@ internal static class YbRoadCommand
         Command command = new("ybroad", Description);
         model.AddTo(command);
         input.AddTo(command);
-        command.Add(targets);
         cam.AddTo(command);
         road.AddTo(command);
         foreach (Option option in (Option[])[smooth, baselines, json, csv, plot, progress])
@@ -52,7 +50,7 @@ internal static class YbRoadCommand
                 Weights = model.Weights(parsed)!,
                 IsOffline = model.IsOffline(parsed),
                 Input = input.Read(parsed),
-                Targets = [.. parsed.GetValue(targets)!.Distinct()],
+                Targets = cam.Targets(parsed),
                 Cam = options,
                 Layers = cam.Layers(parsed),
                 Road = road.Read(parsed, options.Seed)!,

@@ -32,4 +32,7 @@ internal sealed record RunReport
     public required VersionReport Versions { get; init; }
 
     public required IReadOnlyList<FrameReport> Frames { get; init; }
+
+    /// <summary>The targets after the first, which the fields above are about; empty for one.</summary>
+    public required IReadOnlyList<TargetDetails> OtherTargets { get; init; }
 }

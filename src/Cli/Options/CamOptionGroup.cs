@@ -3,45 +3,43 @@ using CAManim.Native.Cli.Errors;
 using CAManim.Native.Engine;
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Methods;
-using CAManim.Native.Models;
 
 namespace CAManim.Native.Cli.Options;
 
 /// <summary>What maps are computed.</summary>
 internal sealed class CamOptionGroup
 {
-    private readonly Option<string> _target = new("--target", "-t") { Description = "What is explained: top, a class by index or name, not:CLASS (what speaks against it), or CLASS-CLASS (one against another).", HelpName = "CLASS", DefaultValueFactory = _ => "top" };
+    private readonly Option<string[]> _targets = new("--target", "-t") { Description = "What is explained: top, a class by index or name, not:CLASS (what speaks against it), CLASS-CLASS (one against another), top:COUNT, finer[:CLASS] (a class less its nearest rival), rest[:CLASS] (logit and log of the softmax); give several for maps of each.", HelpName = "CLASS", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["top"] };
     private readonly Option<string> _method = new("--method") { Description = "How maps are made; 'camanim methods' lists the names.", HelpName = "NAME", DefaultValueFactory = _ => "GradCAM" };
     private readonly Option<string> _layers = new("--layers") { Description = "Which modules give frames: all, leaves (those without children), a glob over names ('layer3.*'; several separated by commas), or class:NAME.", HelpName = "all|leaves|GLOB|class:NAME", DefaultValueFactory = _ => "all" };
     private readonly Option<string> _order = Choice.Option("--order", "Order of the frames: as the modules return, or as they were registered (as the published Python code).", "execution", "execution", "registration");
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of RandomCAM and of ROAD's noise.", HelpName = "N", DefaultValueFactory = _ => 0 };
 
-    private readonly bool _hasTarget;
+    private readonly Option<bool> _augment = new("--aug-smooth") { Description = "Smooth: mean maps of six versions of the picture, mirrored or not, times 0.9, 1 and 1.1 (six times the work)." };
+    private readonly Option<bool> _eigen = new("--eigen-smooth") { Description = "Smooth: the first principal component of the weighted channels in the place of their sum." };
 
-    /// <param name="hasTarget">Whether there is the one --target; a command of several has its own.</param>
-    public CamOptionGroup(bool hasTarget = true) => _hasTarget = hasTarget;
+    private readonly bool _hasMethod;
+
+    /// <param name="hasMethod">Whether there is the one --method; a command of several has its own.</param>
+    public CamOptionGroup(bool hasMethod = true) => _hasMethod = hasMethod;
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[.. _hasTarget ? [_target] : (Option[])[], _method, _layers, _order, _seed])
+        foreach (Option option in (Option[])[_targets, .. _hasMethod ? [_method] : (Option[])[], _layers, _order, _seed, _augment, _eigen])
         {
             command.Add(option);
         }
     }
 
-    public string Target(ParseResult parsed) => parsed.GetValue(_target)!;
+    /// <summary>The targets as they were given, each once.</summary>
+    public IReadOnlyList<string> Targets(ParseResult parsed) => [.. parsed.GetValue(_targets)!.Distinct()];
 
     public string Layers(ParseResult parsed) => parsed.GetValue(_layers)!;
 
     /// <exception cref="UsageException">There is no such method.</exception>
     public CamOptions Read(ParseResult parsed)
     {
-        string name = parsed.GetValue(_method)!;
-        if (!CamMethods.TryParse(name, out CamMethod method))
-        {
-            throw new UsageException($"There is no method '{name}'.{NearestNames.Question(name, CamMethods.Names)} Known are {string.Join(", ", CamMethods.Names)}.");
-        }
-
+        CamMethod method = _hasMethod ? MethodList.Find(parsed.GetValue(_method)!) : default;
         string layers = Layers(parsed);
         if (string.IsNullOrWhiteSpace(layers) || layers is "class:")
         {
@@ -54,6 +52,8 @@ internal sealed class CamOptionGroup
             Layers = LayerSelection.Parse(layers),
             Order = Enum.Parse<LayerOrder>(parsed.GetValue(_order)!, ignoreCase: true),
             Seed = parsed.GetValue(_seed),
+            AugmentationSmoothing = parsed.GetValue(_augment),
+            EigenSmoothing = parsed.GetValue(_eigen),
         };
     }
 }

@@ -9,12 +9,16 @@ namespace CAManim.Native.Cli.Options;
 /// <summary>How the video looks.</summary>
 internal sealed class VideoOptionGroup
 {
-    private readonly Option<string> _norm = Choice.Option("--norm", "Normalisation shown: each map by its own range (local), all by one (global), or both side by side.", "both", "both", "local", "global");
+    private readonly Option<string> _norm;
     private readonly Option<string> _colorMap = new("--colormap") { Description = "Colours: jet, turbo, viridis, inferno, magma, plasma, cividis, hot, bone.", HelpName = "NAME", DefaultValueFactory = _ => "jet" };
     private readonly Option<float> _alpha = new("--alpha") { Description = "Share of the colours over the picture, 0 to 1.", HelpName = "A", DefaultValueFactory = _ => 0.5f };
     private readonly Option<double> _fps = new("--fps") { Description = "Layers a second, at most 1000 (GIF: 100).", HelpName = "N", DefaultValueFactory = _ => 5 };
     private readonly Option<int?> _scale = new("--scale") { Description = "Pixels of the video for each of the input. Default: as many as make a panel of about 256.", HelpName = "N" };
     private readonly Option<bool> _image = new("--image-panel") { Description = "Show the plain picture beside the maps." };
+
+    /// <param name="normalisation">What is shown where nothing is asked for.</param>
+    public VideoOptionGroup(string normalisation = "both") =>
+        _norm = Choice.Option("--norm", "Normalisation shown: each map by its own range (local), all by one (global), or both.", normalisation, "both", "local", "global");
 
     public void AddTo(Command command)
     {

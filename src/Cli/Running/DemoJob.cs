@@ -39,7 +39,7 @@ internal sealed record DemoJob(string Name, string Model, string Weights, string
         Model = Model,
         Weights = Weights,
         Input = Input,
-        Target = Target,
+        Targets = [Target],
         Layers = "all",
         Cam = new CamOptions(),
         Video = new VideoOptions { ShowImage = true },

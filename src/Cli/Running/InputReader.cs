@@ -27,6 +27,18 @@ internal static class InputReader
         return model => Prepare(request, model).Invert(values, height, width);
     }
 
+    /// <summary>What lies where in a picture that the tool draws; empty for others, and where the input has another size than the drawing.</summary>
+    public static IReadOnlyList<DemoObject> Objects(InputRequest request, ModelInput input)
+    {
+        if (request.Image?.StartsWith(DemoPrefix, StringComparison.Ordinal) != true)
+        {
+            return [];
+        }
+
+        DemoScene scene = DemoImages.Draw(request.Image[DemoPrefix.Length..]);
+        return (scene.Image.Width, scene.Image.Height) == (input.Image.Width, input.Image.Height) ? scene.Objects : [];
+    }
+
     private static Preprocessing Prepare(InputRequest request, LoadedModel model)
     {
         Preprocessing preprocessing = Preprocessing.For(model, Enum.Parse<ResizeMode>(request.Resize, ignoreCase: true));

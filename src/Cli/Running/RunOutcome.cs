@@ -10,12 +10,21 @@ internal sealed record RunOutcome(RunReport Report, string Json)
     public string Summary()
     {
         StringBuilder text = new();
-        text.AppendLine($"{Report.Model}, {Report.Method}: {Report.Target.Name} ({Report.Target.Index}) at {Report.Probability:0.000}{(Report.Target.Asked is "top" || Report.Target.Asked == Report.Target.Name ? "" : $", asked for as {Report.Target.Asked}")}");
+        text.AppendLine($"{Report.Model}, {Report.Method}: {Describe(Report.Target, Report.Probability)}");
+        foreach (TargetDetails other in Report.OtherTargets)
+        {
+            text.AppendLine($"and {Describe(other.Target, other.Probability)}");
+        }
+
         string flags = Report.Totals.Constant + Report.Totals.NonFinite == 0 ? "" : $", {Report.Totals.Constant} constant, {Report.Totals.NonFinite} not finite";
         text.AppendLine($"{Report.Totals.Frames} frames, {Report.Totals.Skipped} calls skipped{flags}; {Report.ElapsedMilliseconds.Total / 1000:0.00} s, of which maps {Report.ElapsedMilliseconds.Maps / 1000:0.00} s");
-        if (Report.Totals.Road is { } road)
+        foreach ((string asked, RunTotals totals) in Report.OtherTargets.Select(o => (o.Target.Asked, o.Totals)).Prepend((Report.Target.Asked, Report.Totals)))
         {
-            text.AppendLine(road.Max is null ? "ROAD: no map has a score" : $"ROAD: mean {road.Mean:0.000}, highest {road.Max:0.000} at {road.MaxLayer}, final layer {road.FinalLayerRoad?.ToString("0.000") ?? "without a score"}; {Report.ElapsedMilliseconds.Road / 1000:0.00} s");
+            if (totals.Road is { } road)
+            {
+                string name = Report.OtherTargets.Count == 0 ? "ROAD" : $"ROAD of {asked}";
+                text.AppendLine(road.Max is null ? $"{name}: no map has a score" : $"{name}: mean {road.Mean:0.000}, highest {road.Max:0.000} at {road.MaxLayer}, final layer {road.FinalLayerRoad?.ToString("0.000") ?? "without a score"}; {Report.ElapsedMilliseconds.Road / 1000:0.00} s");
+            }
         }
 
         if (Report.Outputs.Video is { } video)
@@ -33,4 +42,7 @@ internal sealed record RunOutcome(RunReport Report, string Json)
 
         return text.ToString().TrimEnd();
     }
+
+    private static string Describe(TargetReport target, float? probability) =>
+        $"{target.Name} ({target.Index}) at {probability:0.000}{(target.Asked is "top" || target.Asked == target.Name ? "" : $", asked for as {target.Asked}")}";
 }

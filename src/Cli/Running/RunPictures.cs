@@ -1,9 +1,8 @@
+using System.Globalization;
 using CAManim.Native.Cli.Progress;
 using CAManim.Native.Encoding;
 using CAManim.Native.Engine;
 using CAManim.Native.Engine.Methods;
-using CAManim.Native.Engine.Results;
-using CAManim.Native.Engine.Road;
 using CAManim.Native.Models;
 using CAManim.Native.Models.Images;
 
@@ -13,32 +12,37 @@ namespace CAManim.Native.Cli.Running;
 internal sealed class RunPictures
 {
     private readonly ModelInput _input;
-    private readonly CamResult _result;
+    private readonly MapSeries[] _series;
     private readonly Destinations _places;
     private readonly VideoOptions _options;
 
-    public RunPictures(RunRequest request, LoadedModel model, ModelInput input, CamResult result, Destinations places)
+    public RunPictures(RunRequest request, LoadedModel model, ModelInput input, IReadOnlyList<TargetRun> runs, Destinations places)
     {
-        (_input, _result, _places) = (input, result, places);
+        (_input, _places) = (input, places);
+        _series = [.. runs.Select(r => Series(r, model.ClassNames, isAlone: runs.Count == 1))];
+
+        // The one target stands under the maps; of several each stands over its own.
         _options = request.Video with
         {
-            Target = RunReports.TargetName(request, model, result),
-            Probability = result.Probability,
-            Title = $"{model.Name}  {CamMethods.NameOf(result.Method)}",
-            GlobalMinimum = result.GlobalMinimum,
-            GlobalMaximum = result.GlobalMaximum,
+            Target = runs.Count == 1 ? runs[0].Name(model.ClassNames) : "",
+            Probability = runs.Count == 1 ? runs[0].Result.Probability : float.NaN,
+            Title = $"{model.Name}  {CamMethods.NameOf(runs[0].Result.Method)}",
             FramesFolder = places.Frames,
         };
     }
 
-    /// <summary>Index of the frame with the highest score.</summary>
+    /// <summary>Index of the frame with the highest score of all targets.</summary>
     /// <exception cref="CamException">No frame has a score.</exception>
-    public static int BestLayer(CamResult result, YbRoadResult road) => road.MaxLayer is { } best
-        ? result.Frames.ToList().FindIndex(f => f.Name == best)
-        : throw new CamException($"--best-layer asks for the layer with the highest ROAD score, and none of the {result.Frames.Count} has one: {road.Layers[0].Reason} Choose another target, or leave --best-layer out.");
+    public static int BestLayer(IReadOnlyList<TargetRun> runs)
+    {
+        TargetRun best = runs.MaxBy(r => r.Road!.Max ?? float.NegativeInfinity)!;
+        return best.Road!.MaxLayer is { } layer
+            ? best.Result.Frames.ToList().FindIndex(f => f.Name == layer)
+            : throw new CamException($"--best-layer asks for the layer with the highest ROAD score, and none of the {best.Result.Frames.Count} has one: {best.Road.Layers[0].Reason} Choose another target, or leave --best-layer out.");
+    }
 
     public VideoSummary WriteVideo(string path, RunProgress progress, CancellationToken cancellation) =>
-        CamVideo.Write(path, _input.Image, _result.Frames, _options, new Relay<VideoProgress>(p => progress.Report(p.Frame, p.Frames)), cancellation);
+        CamVideo.Write(path, _input.Image, _series, _options, new Relay<VideoProgress>(p => progress.Report(p.Frame, p.Frames)), cancellation);
 
     /// <summary>Writes the pictures that were asked for beside the video.</summary>
     /// <param name="best">Index of the frame with the highest score.</param>
@@ -46,12 +50,22 @@ internal sealed class RunPictures
     {
         if (_places.BestLayer is not null)
         {
-            CamVideo.WriteFrame(_places.BestLayer, _input.Image, _result.Frames, _options, best);
+            CamVideo.WriteFrame(_places.BestLayer, _input.Image, _series, _options, best);
         }
 
         if (_places.ContactSheet is not null)
         {
-            CamVideo.WriteContactSheet(_places.ContactSheet, _input.Image, _result.Frames, _options);
+            CamVideo.WriteContactSheet(_places.ContactSheet, _input.Image, _series, _options);
         }
+    }
+
+    private static MapSeries Series(TargetRun run, ClassNames classes, bool isAlone)
+    {
+        string probability = float.IsNaN(run.Result.Probability) ? "" : string.Create(CultureInfo.InvariantCulture, $"  {run.Result.Probability:0.0 %}");
+        return new MapSeries(isAlone ? "" : run.Name(classes) + probability, run.Result.Frames)
+        {
+            GlobalMinimum = run.Result.GlobalMinimum,
+            GlobalMaximum = run.Result.GlobalMaximum,
+        };
     }
 }

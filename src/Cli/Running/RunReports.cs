@@ -13,32 +13,32 @@ namespace CAManim.Native.Cli.Running;
 /// <summary>Makes the report of a run.</summary>
 internal static class RunReports
 {
-    public static RunReport Make(RunRequest request, LoadedModel model, ModelInput input, CamResult result, YbRoadResult? road, VideoSummary? video, StageClock clock) => new()
+    public static RunReport Make(RunRequest request, LoadedModel model, ModelInput input, IReadOnlyList<TargetRun> runs, VideoSummary? video, StageClock clock) => new()
     {
         Model = model.Name,
         Weights = request.Weights,
         Input = Reports.Input(request.Input, input, model),
-        Method = CamMethods.NameOf(result.Method),
+        Method = CamMethods.NameOf(request.Cam.Method),
         Layers = request.Layers,
         Order = request.Cam.Order == LayerOrder.Execution ? "execution" : "registration",
         Seed = request.Cam.Seed,
-        Target = new TargetReport(result.ClassIndex, Scores.NameOf(model.ClassNames, result.ClassIndex), request.Target),
-        Probability = Finite.OrNull(result.Probability),
-        Top5 = Scores.Top(result.Logits, model.ClassNames, 5),
-        Totals = Totals(result, road),
+        Target = Target(runs[0], model),
+        Probability = Finite.OrNull(runs[0].Result.Probability),
+        Top5 = Scores.Top(runs[0].Result.Logits, model.ClassNames, 5),
+        Totals = Totals(runs[0].Result, runs[0].Road),
         Outputs = Outputs(request, video),
         ElapsedMilliseconds = clock.Elapsed(),
         Versions = Versions.Collect(withLibav: video is not null),
-        Frames = [.. Frames(result, road)],
+        Frames = [.. Frames(runs[0].Result, runs[0].Road)],
+        OtherTargets = [.. runs.Skip(1).Select(r => new TargetDetails(Target(r, model), Finite.OrNull(r.Result.Probability), Totals(r.Result, r.Road), [.. Frames(r.Result, r.Road)]))],
     };
 
-    /// <summary>The target in words: the class, with what it was asked for as where that says more.</summary>
-    public static string TargetName(RunRequest request, LoadedModel model, CamResult result)
-    {
-        string name = Scores.NameOf(model.ClassNames, result.ClassIndex);
-        bool isPlain = request.Target == "top" || int.TryParse(request.Target, out _) || request.Target.Equals(name, StringComparison.OrdinalIgnoreCase);
-        return isPlain ? name : request.Target;
-    }
+    /// <summary>What a run explains.</summary>
+    public static TargetReport Target(TargetRun run, LoadedModel model) => new(run.Result.ClassIndex, Scores.NameOf(model.ClassNames, run.Result.ClassIndex), run.Asked);
+
+    /// <summary>A video that was written.</summary>
+    public static VideoReport Video(string file, VideoOptions options, VideoSummary video) =>
+        new(file, video.Frames, video.Width, video.Height, video.Codec, options.FramesPerSecond, video.SizeInBytes);
 
     private static RunTotals Totals(CamResult result, YbRoadResult? road) => new(
         result.Frames.Count,
@@ -51,7 +51,7 @@ internal static class RunReports
         RoadReports.Totals(road));
 
     private static RunOutputs Outputs(RunRequest request, VideoSummary? video) => new(
-        video is null ? null : new VideoReport(request.Output!, video.Frames, video.Width, video.Height, video.Codec, request.Video.FramesPerSecond, video.SizeInBytes),
+        video is null ? null : Video(request.Output!, request.Video, video),
         request.Maps,
         request.Json is null or "-" ? null : request.Json,
         request.Frames,

@@ -17,9 +17,10 @@ internal sealed record RunRequest
 
     public required InputRequest Input { get; init; }
 
-    public required string Target { get; init; }
+    /// <summary>One or more, no two equal.</summary>
+    public required IReadOnlyList<string> Targets { get; init; }
 
-    /// <summary>Method, layers, order and seed; the target is put in when the classes are known.</summary>
+    /// <summary>Method, layers, order and seed; the targets are read when the classes are known.</summary>
     public required CamOptions Cam { get; init; }
 
     /// <summary>The layers as they were asked for.</summary>

@@ -5,6 +5,7 @@ using CAManim.Native.Encoding;
 using CAManim.Native.Engine;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Road;
+using CAManim.Native.Engine.Targets;
 using CAManim.Native.Models;
 using CAManim.Native.Models.Images;
 using static TorchSharp.torch;
@@ -18,24 +19,11 @@ internal static class Runner
     {
         StageClock clock = new(progress);
         using LoadedModel model = clock.Time("model", () => Usage.Check(() => ModelZoo.Create(request.Model)));
-        CamOptions options = request.Cam with { Target = TargetParser.Parse(request.Target, model.ClassNames) };
-        using OutputSet outputs = new();
-        termination.OnAbort(outputs.Dispose);
-        try
-        {
-            return Run(request, model, options, outputs, clock, termination.Token);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException && outputs.InWordsOfTargets(error.Message) != error.Message)
-        {
-            throw new IOException(outputs.InWordsOfTargets(error.Message), error);
-        }
-        finally
-        {
-            termination.OnAbort(null);
-        }
+        Target[] targets = [.. request.Targets.Select(t => TargetParser.Parse(t, model.ClassNames))];
+        return StagedRun.Do(termination, outputs => Run(request, model, targets, outputs, clock, termination.Token));
     }
 
-    private static RunOutcome Run(RunRequest request, LoadedModel model, CamOptions options, OutputSet outputs, StageClock clock, CancellationToken cancellation)
+    private static RunOutcome Run(RunRequest request, LoadedModel model, Target[] targets, OutputSet outputs, StageClock clock, CancellationToken cancellation)
     {
         Destinations places = Destinations.Prepare(request, outputs);
         if (places.Video is not null)
@@ -48,25 +36,28 @@ internal static class Runner
         clock.Time("weights", () => Weights.Load(model, request.Weights, request.IsOffline, clock.Progress, cancellation));
         ModelInput input = source(model);
         cancellation.ThrowIfCancellationRequested();
-        CamResult result = clock.Time("maps", () => Maps(model, input, options, clock.Progress, cancellation));
-        if (result.Frames.Count == 0)
+        TargetRun[] runs = clock.Time("maps", () => Maps(request, model, input, targets, clock.Progress, cancellation));
+        if (runs.FirstOrDefault(r => r.Result.Frames.Count == 0) is { } empty)
         {
-            throw EmptySelection.Explain(request.Layers, result, model);
+            throw EmptySelection.Explain(request.Layers, empty.Result, model);
         }
 
-        YbRoadResult? road = request.Road is null ? null : clock.Time("road", () => Road(model, input, result, request.Road, clock.Progress, cancellation));
-        result = road?.WithRoad(result) ?? result;
-        int best = places.BestLayer is null ? 0 : RunPictures.BestLayer(result, road!);
-        RunPictures pictures = new(request, model, input, result, places);
+        if (request.Road is { } road)
+        {
+            runs = clock.Time("road", () => Road(model, input, runs, road, clock.Progress, cancellation));
+        }
+
+        int best = places.BestLayer is null ? 0 : RunPictures.BestLayer(runs);
+        RunPictures pictures = new(request, model, input, runs, places);
         VideoSummary? video = places.Video is null ? null : clock.Time("video", () => pictures.WriteVideo(places.Video, clock.Progress, cancellation));
         pictures.WriteStills(best);
         if (places.Maps is not null)
         {
-            clock.Time("maps file", () => MapsFile.Write(places.Maps, request, model, result));
+            clock.Time("maps file", () => MapsFile.Write(places.Maps, request, model, runs));
         }
 
         cancellation.ThrowIfCancellationRequested();
-        RunReport report = RunReports.Make(request, model, input, result, road, video, clock);
+        RunReport report = RunReports.Make(request, model, input, runs, video, clock);
         string json = JsonText.Pretty(report);
         if (places.Json is not null)
         {
@@ -77,15 +68,27 @@ internal static class Runner
         return new RunOutcome(report, json);
     }
 
-    private static CamResult Maps(LoadedModel model, ModelInput input, CamOptions options, RunProgress progress, CancellationToken cancellation)
+    // One forward for all targets, and a backward for each.
+    private static TargetRun[] Maps(RunRequest request, LoadedModel model, ModelInput input, Target[] targets, RunProgress progress, CancellationToken cancellation)
     {
         using Tensor tensor = input.ToTensor();
-        return new CamEngine(model.Module).Run(tensor, options, new Relay<CamProgress>(p => progress.Report(p.Done, p.Total, p.Layer)), cancellation);
+        Relay<CamProgress> relay = new(p => progress.Report(p.Done, p.Total, p.Layer));
+        IReadOnlyList<IReadOnlyList<CamResult>> results = new CamEngine(model.Module).RunMany(tensor, [request.Cam.Method], targets, request.Cam, relay, cancellation);
+        return [.. results.Select((ofTarget, i) => new TargetRun(request.Targets[i], ofTarget[0]))];
     }
 
-    private static YbRoadResult Road(LoadedModel model, ModelInput input, CamResult maps, RoadOptions options, RunProgress progress, CancellationToken cancellation)
+    private static TargetRun[] Road(LoadedModel model, ModelInput input, TargetRun[] runs, RoadOptions options, RunProgress progress, CancellationToken cancellation)
     {
         using Tensor tensor = input.ToTensor();
-        return YbRoad.Score(model.Module, tensor, maps, options, new Relay<RoadProgress>(p => progress.Report(p.Done, p.Total, p.Layer.Name)), cancellation);
+        List<TargetRun> scored = [];
+        foreach (TargetRun run in runs)
+        {
+            int before = scored.Sum(r => r.Result.Frames.Count);
+            int all = runs.Sum(r => r.Result.Frames.Count);
+            YbRoadResult road = YbRoad.Score(model.Module, tensor, run.Result, options, new Relay<RoadProgress>(p => progress.Report(before + p.Done, all - run.Result.Frames.Count + p.Total, p.Layer.Name)), cancellation);
+            scored.Add(run with { Result = road.WithRoad(run.Result), Road = road });
+        }
+
+        return [.. scored];
     }
 }

@@ -1,51 +1,44 @@
 using CAManim.Native.Cli.Errors;
+using CAManim.Native.Engine;
 using CAManim.Native.Engine.Targets;
 using CAManim.Native.Models;
 
 namespace CAManim.Native.Cli.Running;
 
-/// <summary>Reads <c>top</c>, a class by index or name, <c>not:CLASS</c> (what speaks against it) and <c>CLASS-CLASS</c> (one against another).</summary>
+/// <summary>Reads targets as the library does; one that is none is a fault of the command, answered with the nearest classes.</summary>
 internal static class TargetParser
 {
-    private const string Not = "not:";
+    // What may stand before a class.
+    private static readonly string[] Prefixes = ["not:", "finer:", "rest:"];
 
-    /// <exception cref="UsageException">There is no such class.</exception>
+    /// <exception cref="UsageException">It is no target, or there is no such class.</exception>
     public static Target Parse(string text, ClassNames classes)
     {
-        if (text.Equals("top", StringComparison.OrdinalIgnoreCase))
-        {
-            return Target.Top;
-        }
-
-        if (text.StartsWith(Not, StringComparison.OrdinalIgnoreCase))
-        {
-            return Target.Not(Usage.Check(() => classes.Resolve(text[Not.Length..])));
-        }
-
         try
         {
-            return Target.Class(classes.Resolve(text));
+            return Target.Parse(text, name => Find(name, classes) ?? -1);
         }
-        catch (ArgumentException error)
+        catch (Exception error) when (error is CamException or ArgumentException)
         {
-            // Names have hyphens of their own, so the whole is tried first, then every hyphen.
-            for (int at = text.IndexOf('-', 1); at > 0; at = text.IndexOf('-', at + 1))
+            string? prefix = Prefixes.FirstOrDefault(p => text.StartsWith(p, StringComparison.OrdinalIgnoreCase));
+            return Usage.Check<Target>(() =>
             {
-                if (Find(classes, text[..at]) is { } index && Find(classes, text[(at + 1)..]) is { } against)
+                // Says which classes are near; text that is about no class has the library's words.
+                if (!text.StartsWith("top:", StringComparison.OrdinalIgnoreCase))
                 {
-                    return Target.Contrast(index, against);
+                    classes.Resolve(text[(prefix?.Length ?? 0)..]);
                 }
-            }
 
-            return Usage.Check<Target>(() => throw error);
+                throw new ArgumentException(error.Message, error);
+            });
         }
     }
 
-    private static int? Find(ClassNames classes, string text)
+    private static int? Find(string name, ClassNames classes)
     {
         try
         {
-            return classes.Resolve(text);
+            return classes.Resolve(name);
         }
         catch (ArgumentException)
         {

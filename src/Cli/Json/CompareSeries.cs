@@ -1,0 +1,10 @@
+namespace CAManim.Native.Cli.Json;
+
+/// <summary>The maps of one method and target.</summary>
+/// <param name="Method">Published name.</param>
+/// <param name="Target">The target as it was asked for.</param>
+/// <param name="Probability">Softmax score of its class.</param>
+/// <param name="GlobalMin">Zero of the global normalisation.</param>
+/// <param name="GlobalMax">One of the global normalisation.</param>
+/// <param name="Cells">One a column of the grid.</param>
+internal sealed record CompareSeries(string Method, string Target, float? Probability, float? GlobalMin, float? GlobalMax, IReadOnlyList<CompareCell> Cells);

@@ -1,0 +1,51 @@
+using CAManim.Native.Cli.Options;
+using CAManim.Native.Encoding;
+using CAManim.Native.Engine;
+using CAManim.Native.Engine.Methods;
+
+namespace CAManim.Native.Cli.Running;
+
+/// <summary>All that <c>compare</c> was asked for.</summary>
+internal sealed record CompareRequest
+{
+    public required string Model { get; init; }
+
+    public required string Weights { get; init; }
+
+    /// <summary>Whether nothing may be downloaded.</summary>
+    public bool IsOffline { get; init; }
+
+    public required InputRequest Input { get; init; }
+
+    /// <summary>One or more, no two equal.</summary>
+    public required IReadOnlyList<string> Targets { get; init; }
+
+    /// <summary>One or more, no two equal.</summary>
+    public required IReadOnlyList<CamMethod> Methods { get; init; }
+
+    /// <summary>Percentiles of depth: the grid's columns.</summary>
+    public required IReadOnlyList<double> Percentiles { get; init; }
+
+    /// <summary>Layers, order and seed.</summary>
+    public required CamOptions Cam { get; init; }
+
+    /// <summary>The layers as they were asked for.</summary>
+    public required string Layers { get; init; }
+
+    /// <summary>How video and grid look.</summary>
+    public required VideoOptions Video { get; init; }
+
+    /// <summary>Longer side of the grid's panels in pixels.</summary>
+    public required int PanelSize { get; init; }
+
+    /// <summary>The video.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>PNG of methods over depth.</summary>
+    public string? Grid { get; init; }
+
+    /// <summary>A file, - for standard output, or null.</summary>
+    public string? Json { get; init; }
+
+    public string? Frames { get; init; }
+}
