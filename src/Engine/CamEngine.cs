@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CAManim.Native.Engine.Capture;
 using CAManim.Native.Engine.Layers;
@@ -21,9 +20,6 @@ namespace CAManim.Native.Engine;
 /// <param name="model">The network; it stays the caller's.</param>
 public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
 {
-    // Networks that change activations in place, found out by autograd's refusal; they run with clones from then on.
-    private static readonly ConditionalWeakTable<nn.Module, object> InPlaceModels = [];
-
     private readonly IReadOnlyList<ModuleNode> _nodes = ModuleTree.Walk(model ?? throw new ArgumentNullException(nameof(model)));
 
     /// <summary>An engine for a network that returns several things: a tuple, a dictionary, a list.</summary>
@@ -130,15 +126,15 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
         MapMethod[] found = [.. methods.Select(CamMethods.Find)];
         lock (model)
         {
-            if (!InPlaceModels.TryGetValue(model, out _))
+            if (!InPlaceModels.Contains(model))
             {
                 try
                 {
                     return RunOnce(input, options, found, passes, isCloning: false, progress, cancellation);
                 }
-                catch (ExternalException error) when (IsInPlaceError(error))
+                catch (ExternalException error) when (InPlaceModels.IsRefusal(error))
                 {
-                    InPlaceModels.TryAdd(model, model.GetType());
+                    InPlaceModels.Add(model);
                 }
             }
 
@@ -267,7 +263,4 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
         HasNonFinite = map.HasNonFinite,
         Parameters = report.Parameters,
     };
-
-    private static bool IsInPlaceError(ExternalException error) =>
-        error.Message.Contains("inplace", StringComparison.Ordinal) || error.Message.Contains("in-place", StringComparison.Ordinal);
 }

@@ -29,12 +29,8 @@ internal sealed class CaptureRun : IDisposable
     private int _taps;
     private int _reduced;
 
-    // The last reduction's operands: a container and its last child share both, and so their map.
-    private nint _lastActivation;
-    private nint _lastGradient;
-    private Tensor? _lastGradientHandle;
+    private readonly LastOperands _last = new();
     private TapMap[][]? _lastMaps;
-    private long[] _lastShape = [];
     private LayerTap? _lastTap;
     private int _pass;
 
@@ -120,14 +116,12 @@ internal sealed class CaptureRun : IDisposable
         {
             TapMap[][]? maps = tap?.Maps[pass];
             bool isLost = tap is not null && maps is null;
-            yield return (isLost ? report with { SkipReason = "not on the way to the score: no gradient arrived" } : report, maps?[method]);
+            yield return (isLost ? report with { SkipReason = LayerReports.Lost } : report, maps?[method]);
         }
 
         foreach (ModuleNode node in Nodes.Where(n => _options.Layers.Selects(n) && !_calls.ContainsKey(n)))
         {
-            yield return (Describe(node, node.Name, null, _unhookable.Contains(node)
-                ? "takes or returns something other than tensors"
-                : "was not called (only modules run through call() are seen)"), null);
+            yield return (LayerReports.Of(node, node.Name, null, _unhookable.Contains(node) ? LayerReports.Unhookable : LayerReports.NotCalled), null);
         }
     }
 
@@ -175,7 +169,7 @@ internal sealed class CaptureRun : IDisposable
             tap?.Dispose();
         }
 
-        _lastGradientHandle?.Dispose();
+        _last.Dispose();
         _scope.Dispose();
     }
 
@@ -189,9 +183,9 @@ internal sealed class CaptureRun : IDisposable
     {
         int call = _calls.GetValueOrDefault(node);
         _calls[node] = call + 1;
-        string name = call == 0 ? node.Name : $"{node.Name}#{call}";
+        string name = LayerReports.NameOf(node, call);
         string? reason = new OutputShape(_images, _inputHeight, _inputWidth).FindSkipReason(output, out OutputLayout layout);
-        LayerReport report = Describe(node, name, output?.shape, reason);
+        LayerReport report = LayerReports.Of(node, name, output?.shape, reason);
         Tensor next = output!;
         LayerTap? tap = null;
         if (reason is null)
@@ -206,16 +200,6 @@ internal sealed class CaptureRun : IDisposable
         return next;
     }
 
-    private static LayerReport Describe(ModuleNode node, string name, long[]? shape, string? reason) => new()
-    {
-        Name = name,
-        ModuleClass = node.ModuleClass,
-        OutputShape = shape,
-        SkipReason = reason,
-        Parameters = node.Parameters,
-        Registration = node.Registration,
-    };
-
     private TapMap[][] ReduceBatch(LayerTap tap, Tensor activation, Tensor gradient)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -223,9 +207,9 @@ internal sealed class CaptureRun : IDisposable
         Tensor g = OutputShape.AsFloats(tap.Layout.Fold(gradient));
         ReadOnlySpan<float> activations = MemoryMarshal.Cast<byte, float>(a.bytes);
         ReadOnlySpan<float> gradients = MemoryMarshal.Cast<byte, float>(g.bytes);
-        (nint aAddress, nint gAddress) = (AddressOf(activations), AddressOf(gradients));
+        long[] shape = a.shape;
         bool isInPlace = ReferenceEquals(a, activation) && ReferenceEquals(g, gradient);
-        bool isSame = isInPlace && aAddress == _lastActivation && gAddress == _lastGradient && activation.shape.AsSpan().SequenceEqual(_lastShape);
+        bool isSame = _last.Exchange(activations, gradients, ((int)shape[1], (int)shape[2], (int)shape[3]), isInPlace ? gradient : null);
         tap.Twin = isSame ? _lastTap : null;
         TapMap[][] maps = new TapMap[_methods.Length][];
         for (int m = 0; m < maps.Length; m++)
@@ -238,10 +222,7 @@ internal sealed class CaptureRun : IDisposable
             };
         }
 
-        // Held until the next reduction, so that no other gradient can come to lie at the same address.
-        _lastGradientHandle?.Dispose();
-        _lastGradientHandle = gradient.alias().DetachFromDisposeScope();
-        (_lastActivation, _lastGradient, _lastMaps, _lastTap, _lastShape) = isInPlace ? (aAddress, gAddress, maps, tap, activation.shape) : (0, 0, null, null, []);
+        (_lastMaps, _lastTap) = (maps, tap);
         return maps;
     }
 
@@ -273,6 +254,4 @@ internal sealed class CaptureRun : IDisposable
 
         return maps;
     }
-
-    private static unsafe nint AddressOf(ReadOnlySpan<float> span) => (nint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(span));
 }

@@ -3,38 +3,21 @@ using TorchSharp;
 
 namespace CAManim.Native.Engine.Capture;
 
-/// <summary>One kept module call: its activation until the gradient arrives, then its maps, one for each image of the batch.</summary>
-internal sealed class LayerTap : IDisposable
+/// <summary>A tap of one run: its maps, one for each image of the batch.</summary>
+internal sealed class LayerTap : Tap
 {
     private readonly CaptureRun _run;
-    private torch.Tensor? _activation;
-    private torch.Tensor? _output;
-    private torch.Tensor? _passedOn;
 
     public LayerTap(CaptureRun run, ModuleNode node, string name, int call, OutputLayout layout, bool isCloning)
+        : base(node, name, layout, isCloning)
     {
         _run = run;
-        Node = node;
-        Name = name;
-        IsCloning = isCloning;
-        Layout = layout;
         Call = call;
         Maps = new TapMap[run.Passes][][];
     }
 
-    public ModuleNode Node { get; }
-
-    /// <summary>Qualified name with the number of the call.</summary>
-    public string Name { get; }
-
-    /// <summary>Whether what follows gets a copy, so that in-place operations do not reach the activation.</summary>
-    public bool IsCloning { get; }
-
     /// <summary>Number of the module's call, from 0.</summary>
     public int Call { get; }
-
-    /// <summary>How the output becomes [N,C,h,w].</summary>
-    public OutputLayout Layout { get; }
 
     /// <summary>Maps by pass, method and image; null for a pass as long as its gradient has not arrived.</summary>
     public TapMap[][]?[] Maps { get; }
@@ -42,42 +25,11 @@ internal sealed class LayerTap : IDisposable
     /// <summary>A later call with the same activation and gradient, a container's for its last child, or null.</summary>
     public LayerTap? Twin { get; set; }
 
-    /// <summary>What the module returned; null once the run has let it go.</summary>
-    public torch.Tensor? Activation => _activation;
+    protected override bool Reduce(torch.Tensor activation, torch.Tensor gradient) => _run.Reduce(this, activation, gradient);
 
-    /// <summary>Puts the tap behind <paramref name="output"/> and returns what the network goes on with.</summary>
-    public torch.Tensor Attach(torch.Tensor output)
+    // Handles and activation are needed until the last pass.
+    protected override void Release()
     {
-        _activation = output.detach().DetachFromDisposeScope();
-        _output = output;
-
-        // Nothing before it is tapped: the graph starts here, and what lies before costs no backward.
-        IsSource = !output.requires_grad;
-        if (IsSource)
-        {
-            using torch.Tensor leaf = output.detach().requires_grad_(true);
-            _passedOn = TapFunction.Insert(leaf, this);
-        }
-        else
-        {
-            _passedOn = TapFunction.Insert(output, this);
-        }
-
-        return _passedOn;
-    }
-
-    private bool IsSource { get; set; }
-
-    /// <summary>Reduces activation and gradient to maps and, in the last pass, lets both go.</summary>
-    /// <returns>Whether the gradient is to run on to what lies before.</returns>
-    public bool Receive(torch.Tensor gradient)
-    {
-        if (_activation is null || gradient is null || gradient.IsInvalid)
-        {
-            return false;
-        }
-
-        bool goesOn = _run.Reduce(this, _activation, gradient) && !IsSource;
         if (_run.IsLastPass)
         {
             ReleaseHandles();
@@ -86,28 +38,7 @@ internal sealed class LayerTap : IDisposable
                 ReleaseActivation();
             }
         }
-
-        return goesOn;
     }
 
-    public void Dispose()
-    {
-        ReleaseHandles();
-        ReleaseActivation();
-    }
-
-    private void ReleaseActivation()
-    {
-        _activation?.Dispose();
-        _activation = null;
-    }
-
-    // The forward is over: the handles that the network got are of no more use to it, and each holds memory.
-    private void ReleaseHandles()
-    {
-        _run.DisposeOwn(_output);
-        _output = null;
-        _run.DisposeOwn(_passedOn);
-        _passedOn = null;
-    }
+    protected override void DisposeOwn(torch.Tensor? tensor) => _run.DisposeOwn(tensor);
 }

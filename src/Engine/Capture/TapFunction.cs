@@ -13,17 +13,18 @@ internal sealed class TapFunction : torch.autograd.SingleTensorFunction<TapFunct
 
     public override string Name => nameof(TapFunction);
 
-    /// <summary>Inserts <paramref name="tap"/> behind <paramref name="output"/>.</summary>
-    public static torch.Tensor Insert(torch.Tensor output, LayerTap tap)
+    /// <summary>Inserts a tap behind an output.</summary>
+    /// <param name="arguments">The output and the <see cref="Tap"/>.</param>
+    public static torch.Tensor Insert(object[] arguments)
     {
         // TorchSharp keeps an empty tensor of the output's size for every call; the scope frees it here, not with the graph.
         using DisposeScope scope = torch.NewDisposeScope();
-        return scope.MoveToOuter(apply(output, tap));
+        return scope.MoveToOuter(apply(arguments));
     }
 
     public override torch.Tensor forward(torch.autograd.AutogradContext context, params object[] vars)
     {
-        LayerTap tap = (LayerTap)vars[1];
+        Tap tap = (Tap)vars[1];
         context.save_data(TapKey, tap);
         context.set_materialize_grads(false);
         torch.Tensor output = (torch.Tensor)vars[0];
@@ -33,8 +34,8 @@ internal sealed class TapFunction : torch.autograd.SingleTensorFunction<TapFunct
     // Called from native frames: nothing may be thrown through them, the tap keeps its error for the run.
     public override List<torch.Tensor> backward(torch.autograd.AutogradContext context, torch.Tensor gradient)
     {
-        LayerTap tap = (LayerTap)context.get_data(TapKey);
-        bool goesOn = tap.Receive(gradient);
-        return [goesOn ? gradient : null!, null!];
+        Tap tap = (Tap)context.get_data(TapKey);
+        tap.Answer[0] = tap.Receive(gradient) ? gradient : null!;
+        return tap.Answer;
     }
 }

@@ -9,6 +9,15 @@ internal sealed record TapMap(int Channels, int Height, int Width, float[] Signe
     public static TapMap Create(int channels, int height, int width, float[] signed, int inputHeight, int inputWidth)
     {
         float[] map = GC.AllocateUninitializedArray<float>(signed.Length);
+        bool hasNonFinite = Rectify(signed, map);
+        ResizedExtrema.Find(map, height, width, inputHeight, inputWidth, out float minimum, out float maximum);
+        return new TapMap(channels, height, width, signed, map, minimum, maximum, hasNonFinite);
+    }
+
+    /// <summary>map = max(signed, 0).</summary>
+    /// <returns>Whether the signed map holds NaN or infinity.</returns>
+    public static bool Rectify(ReadOnlySpan<float> signed, Span<float> map)
+    {
         bool hasNonFinite = false;
         for (int i = 0; i < signed.Length; i++)
         {
@@ -16,7 +25,6 @@ internal sealed record TapMap(int Channels, int Height, int Width, float[] Signe
             hasNonFinite |= !float.IsFinite(signed[i]);
         }
 
-        ResizedExtrema.Find(map, height, width, inputHeight, inputWidth, out float minimum, out float maximum);
-        return new TapMap(channels, height, width, signed, map, minimum, maximum, hasNonFinite);
+        return hasNonFinite;
     }
 }

@@ -59,6 +59,9 @@ public abstract record Target
     /// <param name="logits">[K]; empty where the network does not return logits.</param>
     internal abstract TargetScore Resolve(ReadOnlySpan<float> logits);
 
+    /// <summary>Whether a score that was resolved for other logits of the same network is the one for these: then it need not be made again.</summary>
+    internal virtual bool Holds(TargetScore score, ReadOnlySpan<float> logits) => false;
+
     private static int Check(int index, ReadOnlySpan<float> logits) => (uint)index < (uint)logits.Length
         ? index
         : throw new CamException($"Class {index} was asked for; the network has {logits.Length} classes, 0 to {logits.Length - 1}.");
@@ -72,22 +75,30 @@ public abstract record Target
                 ? TargetScore.Sum(top, (top, 1))
                 : TargetScore.Sum(top, [.. LogitRanking.Largest(logits, Count).Select(k => (k, 1f))]);
         }
+
+        internal override bool Holds(TargetScore score, ReadOnlySpan<float> logits) => Count == 1 && score.ClassIndex == LogitRanking.Top(logits);
     }
 
     private sealed record ClassTarget(int Index) : Target
     {
         internal override TargetScore Resolve(ReadOnlySpan<float> logits) => TargetScore.Sum(Check(Index, logits), (Index, 1));
+
+        internal override bool Holds(TargetScore score, ReadOnlySpan<float> logits) => true;
     }
 
     private sealed record ContrastTarget(int Index, int Against) : Target
     {
         internal override TargetScore Resolve(ReadOnlySpan<float> logits) =>
             TargetScore.Sum(Check(Index, logits), (Index, 1), (Check(Against, logits), -1));
+
+        internal override bool Holds(TargetScore score, ReadOnlySpan<float> logits) => true;
     }
 
     private sealed record CounterfactualTarget(int Index) : Target
     {
         internal override TargetScore Resolve(ReadOnlySpan<float> logits) => TargetScore.Sum(Check(Index, logits), (Index, -1));
+
+        internal override bool Holds(TargetScore score, ReadOnlySpan<float> logits) => true;
     }
 
     private sealed record FinerTarget(int? Index, float Strength) : Target
