@@ -4,7 +4,7 @@ using CAManim.Native.Engine.Targets;
 namespace CAManim.Native.Engine.Live;
 
 /// <summary>What a <see cref="LiveSession"/> found in a picture: one object, written again by every frame.</summary>
-/// <remarks>Read it before the next frame, or take <see cref="ToResult"/> along.</remarks>
+/// <remarks>Read it before the next frame, or take <see cref="ToResult()"/> along.</remarks>
 public sealed class LiveFrame
 {
     private readonly LiveCapture _capture;
@@ -37,19 +37,12 @@ public sealed class LiveFrame
     public LiveTimes Times { get; internal set; }
 
     /// <summary>A copy that outlives the frame; equals that of <see cref="CamEngine.Run"/> but for the layers' times.</summary>
-    public CamResult ToResult() => new()
-    {
-        Frames = [.. Maps.Select(m => m.ToLayerMap())],
-        Layers = _capture.Describe(),
-        Logits = _logits.ToArray(),
-        ClassIndex = ClassIndex,
-        Probability = Probability,
-        Method = _capture.Options.Method,
-        InputHeight = _capture.InputHeight,
-        InputWidth = _capture.InputWidth,
-        GlobalMinimum = GlobalMinimum,
-        GlobalMaximum = GlobalMaximum,
-    };
+    public CamResult ToResult() => Copy(Maps);
+
+    /// <summary>A copy with the map of one layer only.</summary>
+    /// <param name="map">Number of the map, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such map.</exception>
+    public CamResult ToResult(int map) => Copy([Maps[map]]);
 
     /// <summary>Room for K logits.</summary>
     internal Span<float> Room(int classes)
@@ -73,4 +66,18 @@ public sealed class LiveFrame
             GlobalMaximum = Math.Max(GlobalMaximum, Maps[i].Maximum);
         }
     }
+
+    private CamResult Copy(IEnumerable<LiveMap> maps) => new()
+    {
+        Frames = [.. maps.Select(m => m.ToLayerMap())],
+        Layers = _capture.Describe(),
+        Logits = _logits.ToArray(),
+        ClassIndex = ClassIndex,
+        Probability = Probability,
+        Method = _capture.Options.Method,
+        InputHeight = _capture.InputHeight,
+        InputWidth = _capture.InputWidth,
+        GlobalMinimum = GlobalMinimum,
+        GlobalMaximum = GlobalMaximum,
+    };
 }

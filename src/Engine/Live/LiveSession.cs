@@ -94,6 +94,10 @@ public sealed class LiveSession : IDisposable
         }
     }
 
+    /// <summary>Whether a method is live: those that perturb run the network again for every channel.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="method"/> is no method.</exception>
+    public static bool Supports(CamMethod method) => CamMethods.Find(method) is LayerMethod;
+
     /// <summary>Computes the maps of one picture.</summary>
     /// <param name="input">[C,H,W], normalised as the network expects it; copied.</param>
     /// <param name="received">When the picture was there, by <see cref="Stopwatch.GetTimestamp"/>; 0: now.</param>
@@ -147,9 +151,9 @@ public sealed class LiveSession : IDisposable
         }
     }
 
-    private static CamOptions Check(CamOptions options) => CamMethods.Find(options.Method) is LayerMethod
+    private static CamOptions Check(CamOptions options) => Supports(options.Method)
         ? options
-        : throw new CamException($"{CamMethods.NameOf(options.Method)} runs the network again for every channel, which is not live. Choose one of {string.Join(", ", CamMethods.All.Where(m => CamMethods.Find(m.Method) is LayerMethod).Select(m => m.Name))}.");
+        : throw new CamException($"{CamMethods.NameOf(options.Method)} runs the network again for every channel, which is not live. Choose one of {string.Join(", ", CamMethods.All.Where(m => Supports(m.Method)).Select(m => m.Name))}.");
 
     private void PrepareAgain(bool isCloning)
     {
