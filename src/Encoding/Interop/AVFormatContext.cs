@@ -12,6 +12,12 @@ internal unsafe struct AVFormatContext
     [FieldOffset(32)]
     public void* Io;
 
+    [FieldOffset(44)]
+    public uint StreamCount;
+
+    [FieldOffset(48)]
+    public byte** Streams;
+
     // AVOutputFormat.flags, the same in all versions.
     public readonly int OutputFlags => *(int*)(OutputFormat + 44);
 }

@@ -29,6 +29,12 @@ internal static class LibavLibrary
         throw new LibavMissingException();
     }
 
+    /// <summary>libavdevice, which only cameras need and which goes by libavformat's version.</summary>
+    /// <exception cref="LibavMissingException">It is not installed.</exception>
+    public static nint LoadDevices(int major) => TryLoad("avdevice", major, out nint handle)
+        ? handle
+        : throw new LibavMissingException($"Cameras are read through libavdevice {major}, which is not installed. Install it with the system's packages (Debian 12: apt-get install libavdevice59), or read a file or standard input.");
+
     private static bool TryLoad(string name, int major, out nint handle)
     {
         string file = FileName(name, major);

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace CAManim.Native.Encoding.Interop;
 
 /// <summary>
-/// The functions of libav that an encoder needs, with the names of FFmpeg.AutoGen. Calls go to the libraries that <see cref="LibavLibrary"/> finds;
+/// The functions of libav that encoders and decoders need, with the names of FFmpeg.AutoGen. Calls go to the libraries that <see cref="LibavLibrary"/> finds;
 /// <see cref="Libav.Require"/> comes before the first call.
 /// </summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Style", "IDE1006:Naming Styles", Justification = "The library's own names, so that a complete binding could take over.")]
@@ -15,6 +15,7 @@ internal static unsafe partial class ffmpeg
     private const string Util = "avutil";
     private const string Codec = "avcodec";
     private const string Format = "avformat";
+    private const string Device = "avdevice";
 
     private static readonly Lazy<LibavLibrary.Set> Libraries = new(LibavLibrary.Load);
 
@@ -30,6 +31,7 @@ internal static unsafe partial class ffmpeg
         Util => Loaded.Util,
         Codec => Loaded.Codec,
         Format => Loaded.Format,
+        Device => LibavLibrary.LoadDevices(Loaded.Major),
         _ => 0,
     };
 
@@ -67,7 +69,13 @@ internal static unsafe partial class ffmpeg
     public static partial int av_opt_set(void* target, string name, string value, int search);
 
     [LibraryImport(Util, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int av_opt_get_int(void* target, string name, int search, long* value);
+
+    [LibraryImport(Util, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int av_get_pix_fmt(string name);
+
+    [LibraryImport(Util)]
+    public static partial byte* av_get_pix_fmt_name(int format);
 
     [LibraryImport(Util, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int av_dict_set(void** dictionary, string key, string value, int flags);
@@ -112,7 +120,22 @@ internal static unsafe partial class ffmpeg
     public static partial void avcodec_string(byte* buffer, int size, void* context, int encode);
 
     [LibraryImport(Codec)]
+    public static partial AVCodec* avcodec_find_decoder(int id);
+
+    [LibraryImport(Codec)]
+    public static partial int avcodec_send_packet(void* context, AVPacket* packet);
+
+    [LibraryImport(Codec)]
+    public static partial int avcodec_receive_frame(void* context, AVFrame* frame);
+
+    [LibraryImport(Codec)]
+    public static partial void avcodec_flush_buffers(void* context);
+
+    [LibraryImport(Codec)]
     public static partial AVPacket* av_packet_alloc();
+
+    [LibraryImport(Codec)]
+    public static partial void av_packet_unref(AVPacket* packet);
 
     [LibraryImport(Codec)]
     public static partial void av_packet_free(AVPacket** packet);
@@ -125,6 +148,30 @@ internal static unsafe partial class ffmpeg
 
     [LibraryImport(Format, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int avformat_alloc_output_context2(AVFormatContext** context, void* format, string? formatName, string? fileName);
+
+    [LibraryImport(Format, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void* av_find_input_format(string name);
+
+    [LibraryImport(Format, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int avformat_open_input(AVFormatContext** context, string url, void* format, void** options);
+
+    [LibraryImport(Format)]
+    public static partial void avformat_close_input(AVFormatContext** context);
+
+    [LibraryImport(Format)]
+    public static partial int avformat_find_stream_info(AVFormatContext* context, void** options);
+
+    [LibraryImport(Format)]
+    public static partial int av_find_best_stream(AVFormatContext* context, int mediaType, int wanted, int related, AVCodec** decoder, int flags);
+
+    [LibraryImport(Format)]
+    public static partial int av_read_frame(AVFormatContext* context, AVPacket* packet);
+
+    [LibraryImport(Format)]
+    public static partial int av_seek_frame(AVFormatContext* context, int stream, long timestamp, int flags);
+
+    [LibraryImport(Device)]
+    public static partial void avdevice_register_all();
 
     [LibraryImport(Format)]
     public static partial void avformat_free_context(AVFormatContext* context);

@@ -17,6 +17,23 @@ public static class ImageFile
     {
         ArgumentNullException.ThrowIfNull(path);
         using SKData data = Read(path);
+        return Decode(data, path, pixelLimit);
+    }
+
+    /// <summary>Reads an image that is in memory, as <see cref="Load"/> does.</summary>
+    /// <param name="bytes">The file's content.</param>
+    /// <param name="name">What it is called in messages.</param>
+    /// <param name="pixelLimit">The most pixels (W·H) that are decoded.</param>
+    /// <exception cref="ImageFileException">It is no image, too large, truncated or damaged.</exception>
+    public static RgbImage Decode(ReadOnlySpan<byte> bytes, string name, long pixelLimit = DefaultPixelLimit)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        using SKData data = SKData.CreateCopy(bytes);
+        return Decode(data, name, pixelLimit);
+    }
+
+    private static RgbImage Decode(SKData data, string path, long pixelLimit)
+    {
         using SKCodec codec = SKCodec.Create(data)
             ?? throw new ImageFileException($"'{path}' ({data.Size} bytes) is no image that can be read, or its header is cut off. Give a PNG, JPEG, WebP, BMP or GIF file.");
         SKImageInfo size = codec.Info;

@@ -33,20 +33,12 @@ public static class SafeTensorsWriter
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(tensors);
         SafeTensor[] all = [.. tensors];
-        byte[] header = Header(all, metadata);
         string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
             {
-                Span<byte> length = stackalloc byte[8];
-                BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-                stream.Write(length);
-                stream.Write(header);
-                foreach (SafeTensor tensor in all)
-                {
-                    stream.Write(tensor.Bytes.Span);
-                }
+                Write(stream, all, metadata);
             }
 
             File.Move(temporary, path, overwrite: true);
@@ -55,6 +47,27 @@ public static class SafeTensorsWriter
         {
             File.Delete(temporary);
             throw;
+        }
+    }
+
+    /// <summary>Writes tensors of any type in the given order to a stream, which stays open.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="tensors">The tensors; each name once.</param>
+    /// <param name="metadata">Text to attach, or null; written sorted by key.</param>
+    /// <exception cref="ArgumentException">A name appears twice or is reserved, or the values do not fill the shape.</exception>
+    public static void Write(Stream stream, IReadOnlyList<SafeTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(tensors);
+        SafeTensor[] all = [.. tensors];
+        byte[] header = Header(all, metadata);
+        Span<byte> length = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+        stream.Write(length);
+        stream.Write(header);
+        foreach (SafeTensor tensor in all)
+        {
+            stream.Write(tensor.Bytes.Span);
         }
     }
 
