@@ -75,6 +75,8 @@ internal static class Application
         root.Add(DoctorCommand.Create(context));
         root.Add(DemoCommand.Create(context));
         root.Add(EvaluateCommand.Create(context));
+        root.Add(LiveCommand.Create(context));
+        root.Add(ServeCommand.Create(context));
         root.SetAction(parsed =>
         {
             new HelpAction().Invoke(parsed);

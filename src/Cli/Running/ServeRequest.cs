@@ -1,0 +1,6 @@
+using CAManim.Native.Server;
+
+namespace CAManim.Native.Cli.Running;
+
+/// <summary>What is served and where.</summary>
+internal sealed record ServeRequest(string Model, string Weights, bool IsOffline, ServerOptions Server);

@@ -1,0 +1,66 @@
+using CAManim.Native.Cli.Commands;
+using CAManim.Native.Cli.Progress;
+using CAManim.Native.Models;
+using CAManim.Native.Server;
+using CAManim.Native.Server.Live;
+using CAManim.Native.Server.Sources;
+
+namespace CAManim.Native.Cli.Running;
+
+/// <summary>Runs a server until a signal, or until its source ends.</summary>
+internal static class ServerRunner
+{
+    public static int Serve(ServeRequest request, CommandContext context)
+    {
+        using LoadedModel model = Load(request, context);
+        return Run(request, new ServedModel(model, request.Weights), null, context).GetAwaiter().GetResult();
+    }
+
+    public static int Live(ServeRequest request, LiveSettings settings, SourceOptions source, CommandContext context)
+    {
+        IPictureSource pictures = Usage.Check(() => PictureSources.Open(source, Console.OpenStandardInput));
+        using LoadedModel model = Load(request, context);
+        ServedModel served = new(model, request.Weights);
+        using LiveChannel channel = Usage.Check(() => new LiveChannel(served, settings, pictures));
+        return Run(request, served, channel, context).GetAwaiter().GetResult();
+    }
+
+    private static LoadedModel Load(ServeRequest request, CommandContext context)
+    {
+        LoadedModel model = Usage.Check(() => ModelZoo.Create(request.Model));
+        try
+        {
+            Weights.Load(model, request.Weights, request.IsOffline, new LineProgress(context.Error), context.Cancellation);
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<int> Run(ServeRequest request, ServedModel model, LiveChannel? channel, CommandContext context)
+    {
+        Server.Hosting.Server server = await Server.Hosting.Server.StartAsync(model, request.Server, channel).ConfigureAwait(false);
+        await using (server.ConfigureAwait(false))
+        {
+            channel?.Start();
+            context.Error.WriteLine(channel is null
+                ? $"{model.Model.Name} answers at {server.Address}/api/explain. Ctrl-C ends."
+                : $"{model.Model.Name} is live at {server.Address}/{(request.Server.Token is null ? "" : "?token=...")}. Ctrl-C ends.");
+            Task stopped = Task.Delay(Timeout.Infinite, context.Cancellation);
+            Task first = channel is null ? await Task.WhenAny(stopped).ConfigureAwait(false) : await Task.WhenAny(stopped, channel.Ended).ConfigureAwait(false);
+            if (first is Task<string> ended)
+            {
+                context.Error.WriteLine(await ended.ConfigureAwait(false));
+            }
+            else
+            {
+                context.Error.WriteLine("Stopped.");
+            }
+
+            return ExitCodes.Success;
+        }
+    }
+}

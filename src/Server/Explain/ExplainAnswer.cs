@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.Json;
+using CAManim.Native.Encoding;
+using CAManim.Native.Engine.Methods;
+using CAManim.Native.Engine.Results;
+using CAManim.Native.Models.Images;
+using CAManim.Native.Models.Weights;
+
+namespace CAManim.Native.Server.Explain;
+
+/// <summary>A result as bytes of one of the kinds, made whole before the first is sent.</summary>
+internal sealed class ExplainAnswer(ServedModel model, ExplainParameters asked, CamResult result)
+{
+    private static readonly JsonSerializerOptions Camel = new(JsonSerializerDefaults.Web);
+
+    public Func<Stream, Task> Json(TimeSpan time)
+    {
+        byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(ExplainReport.Of(model, asked, result, time), Camel);
+        return stream => stream.WriteAsync(bytes, 0, bytes.Length);
+    }
+
+    public Func<Stream, Task> Maps()
+    {
+        MemoryStream memory = new();
+        Dictionary<string, string> metadata = new()
+        {
+            ["model"] = model.Model.Name,
+            ["method"] = CamMethods.NameOf(result.Method),
+            ["category"] = result.ClassIndex.ToString(CultureInfo.InvariantCulture),
+            ["target"] = asked.Target,
+            ["weights"] = model.Weights,
+        };
+        SafeTensorsWriter.Write(memory, [.. result.Frames.Select(f => SafeTensor.Of(f.Name, [f.Height, f.Width], f.Map.Span))], metadata);
+        return stream => stream.WriteAsync(memory.GetBuffer(), 0, (int)memory.Length);
+    }
+
+    public Func<Stream, Task> Video(ModelInput input, VideoOptions options, CancellationToken cancellation)
+    {
+        // An MP4's index stands in front and is written last, so it is made in a file.
+        string path = Path.Combine(Path.GetTempPath(), $"camanim-{Guid.NewGuid():N}.mp4");
+        try
+        {
+            CamVideo.Write(path, input.Image, result.Frames, options with { Target = model.NameOf(result.ClassIndex), Probability = result.Probability, Title = $"{model.Model.Name}, {CamMethods.NameOf(result.Method)}" }, cancellation: cancellation);
+            byte[] bytes = File.ReadAllBytes(path);
+            return stream => stream.WriteAsync(bytes, 0, bytes.Length);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}

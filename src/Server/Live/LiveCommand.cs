@@ -1,0 +1,10 @@
+namespace CAManim.Native.Server.Live;
+
+/// <summary>What a page asks for.</summary>
+/// <param name="Type">drawn, settings, pause, show or record.</param>
+/// <param name="Target">settings: the target; null leaves it.</param>
+/// <param name="Method">settings: the method; null leaves it.</param>
+/// <param name="Layers">settings: the selection; null leaves it.</param>
+/// <param name="On">pause and record.</param>
+/// <param name="Layer">show: number of the layer; null: one after the other.</param>
+internal sealed record LiveCommand(string Type, string? Target = null, string? Method = null, string? Layers = null, bool On = false, int? Layer = null);

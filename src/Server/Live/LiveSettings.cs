@@ -1,0 +1,28 @@
+using CAManim.Native.Models.Images;
+
+namespace CAManim.Native.Server.Live;
+
+/// <summary>What a live channel computes and shows; the page can change it while it runs.</summary>
+public sealed record LiveSettings
+{
+    /// <summary>As <c>--target</c> takes it.</summary>
+    public string Target { get; init; } = "top";
+
+    /// <summary>Name of a method that does not perturb.</summary>
+    public string Method { get; init; } = "GradCAM";
+
+    /// <summary>As <c>--layers</c> takes it.</summary>
+    public string Layers { get; init; } = "all";
+
+    /// <summary>How pictures become the network's input.</summary>
+    public ResizeMode Resize { get; init; } = ResizeMode.Stretch;
+
+    /// <summary>Colour map that the page begins with.</summary>
+    public string ColorMap { get; init; } = "jet";
+
+    /// <summary>Share of the time that scoring may take, 0 to 0.5; 0: no scores.</summary>
+    public double RoadShare { get; init; } = 0.1;
+
+    /// <summary>Layers a second of the running animation.</summary>
+    public double LayersPerSecond { get; init; } = 5;
+}

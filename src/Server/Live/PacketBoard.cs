@@ -1,0 +1,107 @@
+using CAManim.Native.Engine.Live;
+
+namespace CAManim.Native.Server.Live;
+
+/// <summary>The newest packet for any number of viewers; each takes it when it is free, and misses those in between.</summary>
+internal sealed class PacketBoard
+{
+    private readonly Lock _lock = new();
+    private readonly List<Viewer> _viewers = [];
+    private byte[] _bytes = [];
+    private int _length;
+    private LiveMap[] _maps = [];
+
+    /// <summary>Goes up when viewers must be told anew what they see.</summary>
+    public int SetupVersion { get; private set; } = 1;
+
+    /// <summary>Number of the newest packet; 0 before the first.</summary>
+    public long Version { get; private set; }
+
+    public int Viewers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _viewers.Count;
+            }
+        }
+    }
+
+    /// <summary>The layers of the newest packet.</summary>
+    public IReadOnlyList<LiveMap> Layers => _maps;
+
+    public void Add(Viewer viewer)
+    {
+        lock (_lock)
+        {
+            _viewers.Add(viewer);
+        }
+    }
+
+    public void Remove(Viewer viewer)
+    {
+        lock (_lock)
+        {
+            _viewers.Remove(viewer);
+        }
+    }
+
+    /// <summary>Says that what viewers know is no longer so.</summary>
+    public void Touch()
+    {
+        lock (_lock)
+        {
+            SetupVersion++;
+            _viewers.ForEach(static v => v.Wake());
+        }
+    }
+
+    /// <summary>Says which layers the next packet has.</summary>
+    public void Describe(IReadOnlyList<LiveMap> maps)
+    {
+        bool isSame = maps.Count == _maps.Length;
+        for (int i = 0; i < _maps.Length && isSame; i++)
+        {
+            isSame = ReferenceEquals(maps[i], _maps[i]);
+        }
+
+        if (!isSame)
+        {
+            _maps = [.. maps];
+            Touch();
+        }
+    }
+
+    public void Publish(ReadOnlySpan<byte> packet)
+    {
+        lock (_lock)
+        {
+            if (_bytes.Length < packet.Length)
+            {
+                _bytes = new byte[packet.Length];
+            }
+
+            packet.CopyTo(_bytes);
+            _length = packet.Length;
+            Version++;
+            _viewers.ForEach(static v => v.Wake());
+        }
+    }
+
+    /// <summary>Copies the newest packet.</summary>
+    /// <returns>Its length and number.</returns>
+    public (int Length, long Version) Copy(ref byte[] buffer)
+    {
+        lock (_lock)
+        {
+            if (buffer.Length < _length)
+            {
+                buffer = new byte[_bytes.Length];
+            }
+
+            _bytes.AsSpan(0, _length).CopyTo(buffer);
+            return (_length, Version);
+        }
+    }
+}

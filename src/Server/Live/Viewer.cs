@@ -1,0 +1,136 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Threading.Channels;
+using CAManim.Native.Server.Explain;
+
+namespace CAManim.Native.Server.Live;
+
+/// <summary>One open page: sends the newest frame when the page has drawn the one before, and does what the page asks.</summary>
+internal sealed class Viewer(LiveChannel channel, WebSocket socket)
+{
+    // One that is drawn and one on the way.
+    private const long MostUndrawn = 2;
+    private const int LongestMessage = 4096;
+
+    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<string> _errors = Channel.CreateBounded<string>(new BoundedChannelOptions(4) { FullMode = BoundedChannelFullMode.DropOldest });
+    private long _sent;
+    private long _drawn;
+
+    /// <summary>Says that there may be something to send.</summary>
+    public void Wake() => _wakes.Writer.TryWrite(true);
+
+    /// <summary>Until the page or the server goes.</summary>
+    public async Task Run(CancellationToken cancellation)
+    {
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        channel.Board.Add(this);
+        Wake();
+        try
+        {
+            Task sending = Send(ending.Token);
+            Task receiving = Receive(ending.Token);
+            await Task.WhenAny(sending, receiving).ConfigureAwait(false);
+            await ending.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(sending, receiving).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is OperationCanceledException or WebSocketException or IOException)
+        {
+            // The page is gone; it comes back by itself.
+        }
+        finally
+        {
+            channel.Board.Remove(this);
+        }
+    }
+
+    private async Task Send(CancellationToken cancellation)
+    {
+        byte[] buffer = [];
+        (int setup, long packet) = (0, 0);
+        while (true)
+        {
+            await _wakes.Reader.ReadAsync(cancellation).ConfigureAwait(false);
+            while (_errors.Reader.TryRead(out string? message))
+            {
+                await SendText(JsonSerializer.Serialize(new LiveError("error", message), LiveJson.Options), cancellation).ConfigureAwait(false);
+            }
+
+            if (setup != channel.Board.SetupVersion)
+            {
+                LiveSetup now = LiveSetup.Of(channel);
+                setup = now.Version;
+                await SendText(JsonSerializer.Serialize(now, LiveJson.Options), cancellation).ConfigureAwait(false);
+            }
+
+            if (channel.Board.Version > packet && _sent - Interlocked.Read(ref _drawn) < MostUndrawn)
+            {
+                (int length, packet) = channel.Board.Copy(ref buffer);
+                _sent++;
+                await socket.SendAsync(buffer.AsMemory(0, length), WebSocketMessageType.Binary, true, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private Task SendText(string text, CancellationToken cancellation) =>
+        socket.SendAsync(System.Text.Encoding.UTF8.GetBytes(text).AsMemory(), WebSocketMessageType.Text, true, cancellation).AsTask();
+
+    private async Task Receive(CancellationToken cancellation)
+    {
+        byte[] buffer = new byte[LongestMessage];
+        while (true)
+        {
+            int length = 0;
+            ValueWebSocketReceiveResult part;
+            do
+            {
+                part = await socket.ReceiveAsync(buffer.AsMemory(length), cancellation).ConfigureAwait(false);
+                length += part.Count;
+                if (part.MessageType == WebSocketMessageType.Close || (!part.EndOfMessage && length == buffer.Length))
+                {
+                    await socket.CloseOutputAsync(part.MessageType == WebSocketMessageType.Close ? WebSocketCloseStatus.NormalClosure : WebSocketCloseStatus.MessageTooBig, null, cancellation).ConfigureAwait(false);
+                    return;
+                }
+            }
+            while (!part.EndOfMessage);
+
+            Obey(buffer.AsSpan(0, length));
+            Wake();
+        }
+    }
+
+    private void Obey(ReadOnlySpan<byte> message)
+    {
+        try
+        {
+            LiveCommand command = JsonSerializer.Deserialize<LiveCommand>(message, LiveJson.Options) ?? throw new JsonException("null");
+            switch (command.Type)
+            {
+                case "drawn":
+                    Interlocked.Increment(ref _drawn);
+                    break;
+                case "settings":
+                    LiveSettings now = channel.Settings;
+                    channel.Change(now with { Target = command.Target ?? now.Target, Method = command.Method ?? now.Method, Layers = command.Layers ?? now.Layers });
+                    break;
+                case "pause":
+                    channel.Pause(command.On);
+                    break;
+                case "show":
+                    channel.Show(command.Layer ?? -1);
+                    break;
+                case "record":
+                    channel.Recorder.Switch(command.On);
+                    channel.Board.Touch();
+                    break;
+                default:
+                    _errors.Writer.TryWrite($"'{command.Type}' is not known.");
+                    break;
+            }
+        }
+        catch (Exception error) when (error is RequestException or JsonException or IOException or InvalidOperationException)
+        {
+            _errors.Writer.TryWrite(error is JsonException ? "A message was no JSON of the kind that is expected." : error.Message);
+        }
+    }
+}

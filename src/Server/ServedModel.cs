@@ -1,0 +1,36 @@
+using CAManim.Native.Engine;
+using CAManim.Native.Models;
+using CAManim.Native.Models.Images;
+
+namespace CAManim.Native.Server;
+
+/// <summary>The network that is served, with its weights in place; the model stays the caller's.</summary>
+/// <param name="model">The network.</param>
+/// <param name="weights">What its weights are called.</param>
+public sealed class ServedModel(LoadedModel model, string weights)
+{
+    /// <summary>The network.</summary>
+    public LoadedModel Model => model;
+
+    /// <summary>What its weights are called.</summary>
+    public string Weights => weights;
+
+    internal CamEngine Engine { get; } = new(model.Module);
+
+    internal Preprocessing Prepare(ResizeMode resize) => Preprocessing.For(model, resize);
+
+    /// <summary>Index of a class by name or index, or -1.</summary>
+    internal int FindClass(string text)
+    {
+        try
+        {
+            return model.ClassNames.Resolve(text);
+        }
+        catch (ArgumentException)
+        {
+            return -1;
+        }
+    }
+
+    internal string NameOf(int index) => index < 0 ? "" : model.ClassNames.Count == 0 || index < model.ClassNames.Count ? model.ClassNames[index] : $"class {index}";
+}

@@ -1,0 +1,156 @@
+using System.Net;
+using System.Net.Sockets;
+using CAManim.Native.Server.Tests.Support;
+
+namespace CAManim.Native.Server.Tests.Explain;
+
+public sealed class RefusalTests(Network network)
+{
+    [Theory]
+    [InlineData("?target=dragon", 400, "dragon")]
+    [InlineData("?method=NoCAM", 400, "NoCAM")]
+    [InlineData("?layers=nothing", 400, "nothing")]
+    [InlineData("?layers=class:", 400, "selects nothing")]
+    [InlineData("?norm=loud", 400, "loud")]
+    [InlineData("?colormap=grey", 400, "grey")]
+    [InlineData("?target=99", 400, "99")]
+    public async Task UnknownWordsAreNamed(string query, int status, string word)
+    {
+        await using Running server = await Running.Start(network.Served);
+        using HttpResponseMessage response = await server.Explain(Pictures.Bmp(Pictures.Scene), query);
+        await AssertProblem(response, status, word);
+    }
+
+    [Fact]
+    public async Task HostileBodiesAreRefused()
+    {
+        byte[] scene = Pictures.Bmp(Pictures.Scene);
+        await using Running server = await Running.Start(network.Served, new ServerOptions { BodyLimitInBytes = 1 << 20, PixelLimit = 1 << 20 });
+        foreach ((byte[] body, string word) in ((byte[], string)[])
+        [
+            ([], "empty"),
+            ([0], "no image"),
+            ("<svg xmlns='http://www.w3.org/2000/svg'/>"u8.ToArray(), "no image"),
+            (scene[..(scene.Length / 2)], "truncated"),
+            (Pictures.Header(30000, 30000), "pixels"),
+            (Pictures.Header(-5, 10), ""),
+            (Pictures.Header(0, 0), ""),
+            ([.. new byte[1000].Select((_, i) => (byte)(i * 7))], "no image"),
+        ])
+        {
+            using HttpResponseMessage response = await server.Explain(body);
+            await AssertProblem(response, 400, word);
+        }
+
+        using HttpResponseMessage large = await server.Explain(new byte[(1 << 20) + 1]);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
+        using HttpResponseMessage fine = await server.Explain(scene, "?layers=layer4");
+        Assert.Equal(HttpStatusCode.OK, fine.StatusCode);
+    }
+
+    [Fact]
+    public async Task EveryMutationOfAPictureIsAnsweredAndNoneIsAServersFault()
+    {
+        byte[] scene = Pictures.Bmp(Pictures.Scene);
+        await using Running server = await Running.Start(network.Served);
+        Random random = new(7);
+        for (int i = 0; i < 60; i++)
+        {
+            byte[] body = [.. scene];
+            for (int k = 0; k < 4; k++)
+            {
+                body[random.Next(i % 2 == 0 ? 54 : body.Length)] = (byte)random.Next(256);
+            }
+
+            using HttpResponseMessage response = await server.Explain(body, "?layers=layer4");
+            Assert.True((int)response.StatusCode is 200 or 400, $"mutation {i} of seed 7: {(int)response.StatusCode}");
+        }
+    }
+
+    [Fact]
+    public async Task OtherKindsAndPlacesAreRefused()
+    {
+        byte[] scene = Pictures.Bmp(Pictures.Scene);
+        await using Running server = await Running.Start(network.Served);
+        using HttpResponseMessage accept = await server.Explain(scene, accept: "text/html");
+        await AssertProblem(accept, 406, "text/html");
+        using HttpResponseMessage type = await server.Explain(scene, type: "text/plain");
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, type.StatusCode);
+        using HttpResponseMessage form = await server.Explain("--x\r\nbroken"u8.ToArray(), type: "multipart/form-data; boundary=x");
+        await AssertProblem(form, 400, "form");
+        using HttpResponseMessage missing = await server.Client.GetAsync("/nothing");
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+        using HttpResponseMessage get = await server.Client.GetAsync("/api/explain");
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, get.StatusCode);
+    }
+
+    [Fact]
+    public async Task AFullQueueIsAnswered503WithRetryAfter()
+    {
+        byte[] scene = Pictures.Bmp(Pictures.Scene);
+        await using Running server = await Running.Start(network.Served, new ServerOptions { QueueLength = 2 });
+        HttpResponseMessage[] responses = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => server.Explain(scene)));
+        Assert.All(responses, r => Assert.True((int)r.StatusCode is 200 or 503));
+        Assert.Contains(responses, r => r.StatusCode == HttpStatusCode.OK);
+        HttpResponseMessage[] refused = [.. responses.Where(r => r.StatusCode == HttpStatusCode.ServiceUnavailable)];
+        Assert.NotEmpty(refused);
+        Assert.All(refused, r => Assert.True(r.Headers.RetryAfter!.Delta >= TimeSpan.FromSeconds(1)));
+        Array.ForEach(responses, r => r.Dispose());
+    }
+
+    [Fact]
+    public async Task WhatTakesTooLongIsAnswered504()
+    {
+        await using Running server = await Running.Start(network.Served, new ServerOptions { Timeout = TimeSpan.FromMilliseconds(1) });
+        using HttpResponseMessage response = await server.Explain(Pictures.Bmp(Pictures.Scene), "?method=ScoreCAM");
+        await AssertProblem(response, 504, "fewer layers");
+    }
+
+    [Fact]
+    public async Task AClientThatLeavesStopsTheWork()
+    {
+        byte[] scene = Pictures.Bmp(Pictures.Scene);
+        await using Running server = await Running.Start(network.Served, new ServerOptions { QueueLength = 1 });
+        using CancellationTokenSource leave = new(TimeSpan.FromMilliseconds(500));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.Explain(scene, "?method=ScoreCAM", cancellation: leave.Token));
+
+        // The one place is free again long before ScoreCAM of all layers would be done.
+        for (int i = 0; i < 600; i++)
+        {
+            using HttpResponseMessage response = await server.Explain(scene, "?layers=layer4");
+            if (response.StatusCode == HttpStatusCode.OK)
+            {
+                Assert.Contains("status=\"499\"", await server.Client.GetStringAsync("/metrics"));
+                return;
+            }
+
+            await Task.Delay(50);
+        }
+
+        Assert.Fail("the place was not given back");
+    }
+
+    [Fact]
+    public async Task ARequestThatIsNoHttpHarmsNoOne()
+    {
+        await using Running server = await Running.Start(network.Served);
+        Uri address = new(server.Address);
+        using (TcpClient client = new(address.Host, address.Port))
+        {
+            await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes("POST /api/explain HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99999999999999\r\n\r\n"));
+            byte[] answer = new byte[64];
+            int length = await client.GetStream().ReadAsync(answer);
+            Assert.StartsWith("HTTP/1.1 4", System.Text.Encoding.ASCII.GetString(answer, 0, length));
+        }
+
+        Assert.Contains("ok", await server.Client.GetStringAsync("/health"));
+    }
+
+    private static async Task AssertProblem(HttpResponseMessage response, int status, string word)
+    {
+        string text = await response.Content.ReadAsStringAsync();
+        Assert.True(status == (int)response.StatusCode, $"{(int)response.StatusCode}: {text}");
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        Assert.Contains(word, text);
+    }
+}
