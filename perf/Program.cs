@@ -1,10 +1,19 @@
+using CAManim.Native.Perf;
 using CAManim.Native.Perf.Runs;
 
 // memory is what the engine suite starts as a process of its own.
 switch (args)
 {
-    case ["engine", .. var models]:
-        EngineSuite.Run(models.Length > 0 ? models[0] : "resnet50");
+    case ["engine"]:
+        EngineSuite.Run("resnet50");
+        return 0;
+
+    case ["engine", var model]:
+        EngineSuite.Run(model);
+        return 0;
+
+    case ["engine", var model, var size, .. var repeats] when int.TryParse(size, out int side) && repeats.Length < 2:
+        EngineSuite.Run(model, side, repeats is [var count] ? int.Parse(count) : Statistics.Repeats);
         return 0;
 
     case ["video", .. var models]:
@@ -25,8 +34,8 @@ switch (args)
         CAManim.Native.Perf.Kernels.ImputationBenchmark.Run(Console.Out);
         return 0;
 
-    case ["memory", var model, var what]:
-        EngineSuite.RunForMemory(model, what);
+    case ["memory", var model, var side, var what]:
+        EngineSuite.RunForMemory(model, int.Parse(side), what);
         return 0;
 
     case [] or ["all"]:
@@ -38,6 +47,6 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | engine [MODEL] | video [MODEL] | road [MODEL [all]] | methods [MODEL]]");
+        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | engine [MODEL [SIZE [REPEATS]]] | video [MODEL] | road [MODEL [all]] | methods [MODEL]]");
         return 2;
 }

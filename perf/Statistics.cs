@@ -9,10 +9,13 @@ internal static class Statistics
     public const int Repeats = 15;
 
     /// <summary>Milliseconds of each case: median, smallest and largest of <see cref="Repeats"/> runs after <see cref="WarmUps"/>.</summary>
-    public static (double Median, double Smallest, double Largest)[] MeasureInTurns(params Action[] cases)
+    public static (double Median, double Smallest, double Largest)[] MeasureInTurns(params Action[] cases) => MeasureInTurns(Repeats, cases);
+
+    /// <summary>The same of so many runs, for cases of seconds.</summary>
+    public static (double Median, double Smallest, double Largest)[] MeasureInTurns(int repeats, Action[] cases)
     {
-        double[][] times = [.. cases.Select(_ => new double[Repeats])];
-        for (int repeat = -WarmUps; repeat < Repeats; repeat++)
+        double[][] times = [.. cases.Select(_ => new double[repeats])];
+        for (int repeat = -int.Min(WarmUps, repeats); repeat < repeats; repeat++)
         {
             for (int i = 0; i < cases.Length; i++)
             {
