@@ -1,7 +1,7 @@
 using CAManim.Native.Perf;
 using CAManim.Native.Perf.Runs;
 
-// memory is what the engine suite starts as a process of its own.
+// memory and load-once are what suites start as processes of their own.
 switch (args)
 {
     case ["engine"]:
@@ -28,10 +28,18 @@ switch (args)
         MethodSuite.Run(models.Length > 0 ? models[0] : "resnet50");
         return 0;
 
+    case ["load", .. var rest] when rest.Length < 3:
+        LoadSuite.Run(rest is [var network, ..] ? network : "resnet50", rest is [_, var file] ? file : null);
+        return 0;
+
     case ["kernels"]:
         CAManim.Native.Perf.Kernels.ReductionBenchmark.Run(Console.Out);
         CAManim.Native.Perf.Kernels.ResizeBenchmark.Run(Console.Out);
         CAManim.Native.Perf.Kernels.ImputationBenchmark.Run(Console.Out);
+        return 0;
+
+    case ["load-once", var model, var path, var small, var what]:
+        LoadSuite.RunOnce(model, path, small, what);
         return 0;
 
     case ["memory", var model, var side, var what]:
@@ -44,9 +52,10 @@ switch (args)
         VideoSuite.Run("resnet50");
         MethodSuite.Run("resnet50");
         RoadSuite.Run("resnet18");
+        LoadSuite.Run("resnet50");
         return 0;
 
     default:
-        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | engine [MODEL [SIZE [REPEATS]]] | video [MODEL] | road [MODEL [all]] | methods [MODEL]]");
+        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | engine [MODEL [SIZE [REPEATS]]] | video [MODEL] | road [MODEL [all]] | methods [MODEL] | load [MODEL [FILE]]]");
         return 2;
 }

@@ -10,6 +10,12 @@ internal static class ReferenceMaps
     private const double MostBound = 1e-3;
     private const double AllBound = 2e-2;
     private const double Most = 0.95;
+    private const double NoiseNorm = 1e-6;
+
+    /// <summary>The README's rule: maps that are nothing but rounding noise cannot be compared.</summary>
+    /// <param name="map">The reference's map.</param>
+    /// <param name="operands">|activation| |gradient|.</param>
+    public static bool IsNoise(float[] map, double operands) => Math.Sqrt(map.Sum(v => (double)v * v)) < NoiseNorm * operands;
 
     /// <summary>Compares every frame that the reference holds.</summary>
     /// <param name="key">Key of a frame in the reference file.</param>
@@ -39,6 +45,15 @@ internal static class ReferenceMaps
         }
 
         AssertBounds(errors);
+    }
+
+    /// <summary>Asserts the bounds for errors that were measured elsewhere.</summary>
+    /// <param name="count">How many there must be.</param>
+    public static void AssertEqual(IEnumerable<(double Error, string Name)> measured, int count)
+    {
+        List<(double Error, string Name)> errors = [.. measured];
+        AssertBounds(errors);
+        Assert.Equal(count, errors.Count);
     }
 
     private static void AssertBounds(List<(double Error, string Name)> errors)

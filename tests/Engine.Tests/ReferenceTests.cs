@@ -49,7 +49,7 @@ public sealed class ReferenceTests
         Assert.All(reference.Keys.Where(k => reference.Shape(k) is not [1, 1]), k => Assert.Contains(k, kept));
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, double> norms = OperandNorms.Measure(network.Module, Input("both_224"), result.ClassIndex);
-        ReferenceMaps.AssertEqual(result, reference, name => name, name => Norm(reference.Floats(name)) < NoiseNorm * norms[name]);
+        ReferenceMaps.AssertEqual(result, reference, name => name, name => ReferenceMaps.IsNoise(reference.Floats(name), norms[name]));
     }
 
     [Theory]
@@ -117,11 +117,6 @@ public sealed class ReferenceTests
             parameter.mul_(1 + (Movement * randn_like(parameter)));
         }
     }
-
-    // The README's rule: maps that are nothing but rounding noise cannot be compared.
-    private const double NoiseNorm = 1e-6;
-
-    private static double Norm(float[] map) => Math.Sqrt(map.Sum(v => (double)v * v));
 
     private static Tensor Input(string key)
     {

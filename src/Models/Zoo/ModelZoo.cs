@@ -19,7 +19,7 @@ public static class ModelZoo
     /// <summary>Makes a network without weights; load them before it is used.</summary>
     /// <param name="name">torchvision's name (case does not matter), or the user's own class as <c>FILE.dll:Namespace.Type</c>, see <see cref="AssemblyNetwork"/>, or an ONNX file with its weights, see <see cref="Onnx.OnnxNetworks"/>.</param>
     /// <exception cref="Onnx.OnnxException">The ONNX file cannot be used.</exception>
-    /// <exception cref="ArgumentException">There is no such network; the message suggests near names.</exception>
+    /// <exception cref="ArgumentException">There is no such network; the message suggests near names, or what to do with a TorchScript or weight file.</exception>
     public static LoadedModel Create(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -35,7 +35,7 @@ public static class ModelZoo
 
         return Architectures.TryGetValue(name, out Architecture? architecture)
             ? new LoadedModel(architecture)
-            : throw new ArgumentException($"There is no model '{name}'.{NearestNames.Question(name, Names)} 'camanim models' lists all {Names.Count}.", nameof(name));
+            : throw new ArgumentException(WeightsAsModel.Advice(name) ?? $"There is no model '{name}'.{NearestNames.Question(name, Names)} 'camanim models' lists all {Names.Count}.", nameof(name));
     }
 
     /// <summary>Makes a network and loads its weights.</summary>

@@ -159,6 +159,7 @@ public sealed class OperatorTests
         Check(Start().Node("Slice", "x,back,min,last,back", "y").Output(), x => x.flip(3), 1, 3, 4, 6);
         Check(Start(9).Node("Slice", "x", "y", ("starts", new long[] { 0, 1 }), ("ends", new long[] { 100, -1 }), ("axes", new long[] { 2, 3 })).Output(), x => x.slice(3, 1, 5, 1), 1, 3, 4, 6);
         Check(Start().Node("Gather", "x,index", "y", ("axis", 1)).Output(), x => x.index_select(1, tensor(new long[] { 2, 0 })), 1, 3, 4, 6);
+        Check(Start().Integers("where", [0, 2, 0, -3], 2, 2).Floats("new", Values(48, "new"), 2, 4, 6).Node("ScatterND", "x,where,new", "y").Output(), x => cat([tensor(Values(48, "new"), [2, 4, 6]).slice(0, 1, 2, 1), x[0].slice(0, 1, 2, 1), tensor(Values(48, "new"), [2, 4, 6]).slice(0, 0, 1, 1)]).unsqueeze(0), 1, 3, 4, 6);
         Check(Start().Node("Pad", "x,pads", "y").Output(), x => nn.functional.pad(x, [0, -1, 1, 2]), 1, 3, 4, 6);
         Check(Start(9).Node("Pad", "x", "y", ("pads", new long[] { 0, 0, 1, 2, 0, 0, 1, 0 }), ("mode", "reflect")).Output(), x => nn.functional.pad(x, [2, 0, 1, 1], PaddingModes.Reflect), 1, 3, 4, 6);
         Check(Start().Node("Split", "x,sizes", "p,q", ("axis", 3)).Node("Concat", "q,p,x", "y", ("axis", 3)).Output(), x => cat([x.slice(3, 2, 6, 1), x.slice(3, 0, 2, 1), x], 3), 1, 3, 4, 6);

@@ -158,8 +158,10 @@ public sealed class TorchFileTests : IDisposable
         byte[] pickle = Script(p => p.Op("}(").Text("training").Raw(0x89).Text("fc").Global("__torch__.torch.nn.Linear", "Linear").Op(")").Raw(0x81).Op("}(")
             .Text("weight").Tensor("0", 2, 0, [1, 2], [2, 1]).Op("ubub"));
         byte[] archive = WeightFiles.Zip(CompressionLevel.NoCompression, ("a/data.pkl", pickle), ("a/code/__torch__.py", "import os"u8.ToArray()), ("a/data/0", WeightFiles.Floats(1, 2)));
-        using WeightFile file = WeightFile.Open(_files.Write("x.pt", archive));
+        string path = _files.Write("x.pt", archive);
+        using WeightFile file = WeightFile.Open(path);
         Assert.Equal("TorchScript", file.Format);
+        Assert.Contains("torch.onnx.export", Assert.Throws<ArgumentException>(() => ModelZoo.Create(path)).Message);
         Assert.Equal("fc.weight", Assert.Single(file.Entries).Key);
         Assert.Equal([1f, 2f], file.Entries[0].ReadFloats());
         Assert.Contains("'__torch__", WeightFiles.Refused(_files.WriteZip("y.pth", pickle, ("0", new byte[8]))).Message);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using CAManim.Native.Models.Weights;
 
@@ -102,6 +103,26 @@ public sealed class WeightCacheTests : IDisposable
     }
 
     [Fact]
+    public void Two_processes_at_once_download_once()
+    {
+        using var server = new WeightServer(_content) { Delay = TimeSpan.FromSeconds(2) };
+        Process[] both = [Fetcher(server), Fetcher(server)];
+        foreach (Process process in both)
+        {
+            using (process)
+            {
+                string output = process.StandardOutput.ReadToEnd();
+                process.WaitForExit();
+                Assert.True(process.ExitCode == 0, output);
+                Assert.Contains("Total: 1", output, StringComparison.Ordinal);
+                Assert.Contains("Skipped: 0", output, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Single(server.Starts);
+    }
+
+    [Fact]
     public void Cancelling_stops_and_keeps_what_is_there()
     {
         using var server = new WeightServer(_content);
@@ -134,6 +155,18 @@ public sealed class WeightCacheTests : IDisposable
         Assert.Contains("no published weights", Assert.Throws<WeightFileException>(() => cifar.LoadWeights("default")).Message);
     }
 
+    private Process Fetcher(WeightServer server)
+    {
+        ProcessStartInfo start = new(Environment.ProcessPath!, ["-class", typeof(InAnotherProcess).FullName!]) { RedirectStandardOutput = true };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+        {
+            start.ArgumentList.Insert(0, typeof(WeightCacheTests).Assembly.Location);
+        }
+
+        start.Environment[InAnotherProcess.Variable] = string.Join('|', _weights.FileName, server.Address, _files.Folder);
+        return Process.Start(start)!;
+    }
+
     private DownloadOptions Options(WeightServer server) => new() { BaseAddress = server.Address, CacheFolder = _files.Folder };
 
     private sealed class Immediate(List<DownloadProgress> reports, Action? then = null) : IProgress<DownloadProgress>
@@ -142,6 +175,22 @@ public sealed class WeightCacheTests : IDisposable
         {
             reports.Add(value);
             then?.Invoke();
+        }
+    }
+
+    /// <summary>Run by a test above in two processes at once.</summary>
+    public sealed class InAnotherProcess
+    {
+        public const string Variable = "CAMANIM_TEST_FETCH";
+
+        [Fact]
+        public void Fetches()
+        {
+            string[] asked = Environment.GetEnvironmentVariable(Variable)?.Split('|') ?? [];
+            Assert.SkipUnless(asked.Length == 3, "run by another test, in two processes at once");
+            PublishedWeights weights = new("net", "IMAGENET1K_V1", asked[0], 224, 256, true);
+            string path = WeightCache.Fetch(weights, new DownloadOptions { BaseAddress = new Uri(asked[1]), CacheFolder = asked[2] });
+            Assert.StartsWith(weights.HashPrefix, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))), StringComparison.Ordinal);
         }
     }
 }

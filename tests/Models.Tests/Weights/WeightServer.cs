@@ -27,6 +27,9 @@ internal sealed class WeightServer : IDisposable
 
     public bool IgnoresRanges { get; init; }
 
+    /// <summary>Time between headers and content.</summary>
+    public TimeSpan Delay { get; init; }
+
     /// <summary>Where each request asked to start.</summary>
     public List<long> Starts { get; } = [];
 
@@ -76,6 +79,7 @@ internal sealed class WeightServer : IDisposable
             ReadOnlySpan<byte> body = IsMissing ? "gone"u8 : _content.AsSpan((int)start);
             string status = IsMissing ? "404 Not Found" : start > 0 ? "206 Partial Content" : "200 OK";
             stream.Write(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"));
+            Thread.Sleep(Delay);
             stream.Write(body[..Math.Min(cut, body.Length)]);
         }
     }

@@ -10,7 +10,7 @@ public sealed class ReferenceModelTests
     [
         "alexnet", "convnext_tiny", "densenet121", "efficientnet_b0", "efficientnet_v2_s", "googlenet", "inception_v3",
         "mnasnet0_5", "mobilenet_v2", "mobilenet_v3_small", "regnet_x_400mf", "regnet_y_400mf", "resnet18", "resnet50",
-        "shufflenet_v2_x0_5", "squeezenet1_1", "vgg11", "maxvit_t", "swin_t", "swin_v2_t", "vit_b_32",
+        "resnext50_32x4d", "wide_resnet50_2", "shufflenet_v2_x0_5", "squeezenet1_1", "vgg11", "vgg11_bn", "maxvit_t", "swin_t", "swin_v2_t", "vit_b_32",
     ];
 
     public static TheoryData<string> QuickNetworks => [.. Quick];

@@ -72,6 +72,7 @@ internal static class OperatorTable
         ["Split"] = Joining.Split,
         ["Slice"] = One(Selections.Slice),
         ["Gather"] = One(Selections.Gather),
+        ["ScatterND"] = One(Selections.ScatterND),
         ["Pad"] = One(Selections.Pad),
         ["Tile"] = One(Selections.Tile),
         ["Expand"] = One(Selections.Expand),

@@ -60,6 +60,35 @@ internal static class Selections
         };
     }
 
+    /// <summary>A copy of the first input in which rows, found by the leading dimensions, are replaced; exporters write assignments to slices so.</summary>
+    public static Operation ScatterND(OnnxNode node)
+    {
+        string reduction = node.Text("reduction", "none");
+        return inputs =>
+        {
+            (Tensor x, Tensor updates) = (inputs[0], inputs[2]);
+            long[] shape = x.shape;
+            long[] indices = inputs.RequiredIntegers(1);
+            int depth = inputs[1].shape is [.., var last] && last <= shape.Length ? (int)last : throw node.Refuse($"indices [{string.Join(',', inputs[1].shape)}] into [{string.Join(',', shape)}]");
+            long[] expected = [.. inputs[1].shape[..^1], .. shape[depth..]];
+            if (reduction != "none" || depth == 0 || updates.dtype != x.dtype || !updates.shape.AsSpan().SequenceEqual(expected))
+            {
+                throw node.Refuse($"reduction '{reduction}' and updates {updates.dtype} [{string.Join(',', updates.shape)}]; read are 'none' and {x.dtype} [{string.Join(',', expected)}]");
+            }
+
+            long[] rows = new long[indices.Length / depth];
+            for (int i = 0; i < indices.Length; i++)
+            {
+                long extent = shape[i % depth];
+                long index = indices[i] < 0 ? indices[i] + extent : indices[i];
+                rows[i / depth] = index >= 0 && index < extent ? (rows[i / depth] * extent) + index : throw node.Refuse($"index {indices[i]} on an axis of {extent}");
+            }
+
+            // Without rows or elements there is nothing to replace, and no size to divide by.
+            return rows.Length == 0 || x.numel() == 0 ? x : x.reshape(Product(shape[..depth]), -1).index_copy(0, tensor(rows, device: x.device), updates.reshape(rows.Length, -1)).reshape(shape);
+        };
+    }
+
     /// <summary>Pads are an attribute before operator set 11, an input from then on; negative ones cut.</summary>
     public static Operation Pad(OnnxNode node)
     {
@@ -121,6 +150,8 @@ internal static class Selections
         long[] shape = inputs.Broadcast(inputs[0].shape, inputs.RequiredIntegers(1));
         return inputs[0].expand(shape);
     };
+
+    private static long Product(long[] extents) => extents.Aggregate(1L, (a, b) => a * b);
 
     private static Tensor Slice(Tensor x, int axis, long from, long to, long step)
     {

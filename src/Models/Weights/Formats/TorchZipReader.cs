@@ -29,7 +29,7 @@ internal static class TorchZipReader
         object? root = Unpickler.Read(Content(zip, handle, path, pickle), [], out _, isScript);
         var sources = new Dictionary<string, WeightSource>(StringComparer.Ordinal);
         IReadOnlyList<WeightEntry> entries = PickledEntries.Of(root, storage => Storage(storage, sources, zip, folder, handle, path));
-        return new WeightFile(handle, path, isScript ? "TorchScript" : "PyTorch (zip)", entries, null);
+        return new WeightFile(handle, path, isScript ? WeightsAsModel.TorchScript : "PyTorch (zip)", entries, null);
     }
 
     private static byte[] Content(ZipDirectory zip, SafeFileHandle handle, string path, ZipEntry entry)
