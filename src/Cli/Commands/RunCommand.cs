@@ -26,13 +26,15 @@ internal static class RunCommand
         Option<string?> frames = new("--frames") { Description = "With --output: also write every frame as a PNG.", HelpName = "DIR" };
         Option<string?> best = new("--best-layer") { Description = "With --road: also write the frame of the layer with the highest score.", HelpName = "FILE.png" };
         Option<string?> sheet = new("--contact-sheet") { Description = "Also write all maps, small, on one picture.", HelpName = "FILE.png" };
+        Option<string?> fuse = new("--fuse") { Description = "Also make one map of those of all layers, each resized to the input and scaled to 0..1: their mean, at each pixel the largest, or the mean weighted by their ROAD scores (--road).", HelpName = "mean|max|weighted" };
+        Option<string?> fused = new("--fused") { Description = "Where the map of --fuse goes: a picture or the numbers.", HelpName = "FILE.png|FILE.safetensors" };
         Option<string> progress = Choice.Option("--progress", "On standard error: a bar, lines for logs, JSON lines for programs; auto: a bar on a terminal, lines elsewhere.", "auto", RunProgress.Modes);
         Command command = new("run", Description);
         model.AddTo(command);
         input.AddTo(command);
         cam.AddTo(command);
         road.AddTo(command);
-        foreach (Option option in (Option[])[output, maps, signed, json, frames, best, sheet])
+        foreach (Option option in (Option[])[output, maps, signed, json, frames, best, sheet, fuse, fused])
         {
             command.Add(option);
         }
@@ -67,6 +69,8 @@ internal static class RunCommand
                 Frames = parsed.GetValue(frames),
                 BestLayer = parsed.GetValue(best),
                 ContactSheet = parsed.GetValue(sheet),
+                Fuse = FusionChoice.Read(parsed.GetValue(fuse), parsed.GetValue(fused), road.Read(parsed, options.Seed) is not null),
+                Fused = parsed.GetValue(fused),
             };
             Check(request);
             Run(request, RunProgress.Create(parsed.GetValue(progress)!, context.Error), context);
@@ -83,7 +87,7 @@ internal static class RunCommand
 
     private static void Check(RunRequest request)
     {
-        string?[] written = [request.Output, request.Maps, request.Json, request.BestLayer, request.ContactSheet];
+        string?[] written = [request.Output, request.Maps, request.Json, request.BestLayer, request.ContactSheet, request.Fused];
         if (written.All(w => w is null))
         {
             throw new UsageException("Nothing was asked for. Give --output FILE.mp4 for a video, --maps FILE.safetensors for the maps or --json FILE for a report.");

@@ -59,6 +59,15 @@ internal sealed class RunPictures
         }
     }
 
+    /// <summary>Writes the picture beside the one map of each target.</summary>
+    /// <param name="path">The PNG.</param>
+    /// <param name="fused">Each with one frame.</param>
+    public void WriteFused(string path, IReadOnlyList<TargetRun> fused)
+    {
+        MapSeries[] series = [.. _series.Zip(fused, (s, run) => new MapSeries(s.Title, run.Result.Frames))];
+        CamVideo.WriteFrame(path, _input.Image, series, _options with { View = NormalisationView.Local, ShowImage = true, FramesFolder = null }, 0);
+    }
+
     private static MapSeries Series(TargetRun run, ClassNames classes, bool isAlone)
     {
         string probability = float.IsNaN(run.Result.Probability) ? "" : string.Create(CultureInfo.InvariantCulture, $"  {run.Result.Probability:0.0 %}");

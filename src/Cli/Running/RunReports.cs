@@ -56,7 +56,8 @@ internal static class RunReports
         request.Json is null or "-" ? null : request.Json,
         request.Frames,
         request.BestLayer,
-        request.ContactSheet);
+        request.ContactSheet,
+        request.Fused);
 
     // The kept calls of the list are the frames and the scores, in the same order.
     private static IEnumerable<FrameReport> Frames(CamResult result, YbRoadResult? road)

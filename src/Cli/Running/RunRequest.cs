@@ -2,6 +2,7 @@ using CAManim.Native.Cli.Options;
 using CAManim.Native.Encoding;
 using CAManim.Native.Engine;
 using CAManim.Native.Engine.Road;
+using CAManim.Native.Engine.Smoothing;
 
 namespace CAManim.Native.Cli.Running;
 
@@ -48,4 +49,10 @@ internal sealed record RunRequest
 
     /// <summary>PNG of all maps.</summary>
     public string? ContactSheet { get; init; }
+
+    /// <summary>How the maps of all layers become one, or null.</summary>
+    public FusionMode? Fuse { get; init; }
+
+    /// <summary>PNG or .safetensors of that one map.</summary>
+    public string? Fused { get; init; }
 }

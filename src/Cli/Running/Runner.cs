@@ -1,4 +1,5 @@
 using CAManim.Native.Cli.Json;
+using CAManim.Native.Cli.Options;
 using CAManim.Native.Cli.Outputs;
 using CAManim.Native.Cli.Progress;
 using CAManim.Native.Encoding;
@@ -51,6 +52,11 @@ internal static class Runner
         RunPictures pictures = new(request, model, input, runs, places);
         VideoSummary? video = places.Video is null ? null : clock.Time("video", () => pictures.WriteVideo(places.Video, clock.Progress, cancellation));
         pictures.WriteStills(best);
+        if (places.Fused is not null)
+        {
+            WriteFused(places.Fused, request, model, pictures, FusedMaps.Make(request, runs));
+        }
+
         if (places.Maps is not null)
         {
             clock.Time("maps file", () => MapsFile.Write(places.Maps, request, model, runs));
@@ -66,6 +72,17 @@ internal static class Runner
 
         outputs.Commit();
         return new RunOutcome(report, json);
+    }
+
+    private static void WriteFused(string path, RunRequest request, LoadedModel model, RunPictures pictures, IReadOnlyList<TargetRun> fused)
+    {
+        if (Path.GetExtension(path).Equals(FusionChoice.Numbers, StringComparison.OrdinalIgnoreCase))
+        {
+            MapsFile.Write(path, request, model, fused);
+            return;
+        }
+
+        pictures.WriteFused(path, fused);
     }
 
     // One forward for all targets, and a backward for each.

@@ -50,7 +50,7 @@ public static class LayerFusion
         float[] values = [.. fused.Select(v => (float)v)];
         return new LayerMap
         {
-            Name = $"{mode} of {layers.Count} layers",
+            Name = mode.ToString().ToLowerInvariant(),
             ModuleClass = nameof(LayerFusion),
             Channels = layers.Count,
             Height = height,

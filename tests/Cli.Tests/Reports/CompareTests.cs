@@ -56,6 +56,26 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
+    public void EigenCam_shows_the_same_object_whichever_of_two_is_asked_for()
+    {
+        string[] words = [.. Scene.Select(w => w == "demo:ring-and-star" ? "demo:cross-and-circle" : w)];
+        JsonElement report = Tool.Run([.. words, "--methods", "GradCAM,EigenCAM", "--target", "cross", "--target", "circle", "--layers", "layer4", "--percentiles", "100", "--json", "-"]).Succeeded().Json;
+        string?[] objects = [.. report.GetProperty("objects").EnumerateArray().Select(o => o.GetProperty("name").GetString())];
+        double Share(string method, string target, string name) => report.GetProperty("series").EnumerateArray()
+            .Single(s => s.GetProperty("method").GetString() == method && s.GetProperty("target").GetString() == target)
+            .GetProperty("cells")[0].GetProperty("energy")[Array.IndexOf(objects, name)].GetDouble();
+        foreach ((string asked, string other) in ((string, string)[])[("cross", "circle"), ("circle", "cross")])
+        {
+            Assert.True(Share("GradCAM", asked, asked) > 5 * Share("GradCAM", asked, other), $"GradCAM of {asked}: {Share("GradCAM", asked, asked)}, on {other} {Share("GradCAM", asked, other)}");
+            Assert.Equal(Share("EigenCAM", other, other), Share("EigenCAM", asked, other));
+        }
+
+        // So for one of them it shows the wrong one, and clearly.
+        double[] shares = [Share("EigenCAM", "cross", "cross"), Share("EigenCAM", "cross", "circle")];
+        Assert.True(shares.Max() > 2 * shares.Min(), string.Join(' ', shares));
+    }
+
+    [Fact]
     public void Other_pictures_have_no_objects_and_the_default_is_every_method_of_one_pass()
     {
         JsonElement report = Tool.Run("compare", "--model", "cifar10_resnet20", "--weights", "rule:camanim", "--image", _folder.Picture(), "--progress", "none", "--json", "-").Succeeded().Json;

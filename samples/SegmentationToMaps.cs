@@ -1,0 +1,35 @@
+using CAManim.Native.Engine;
+using CAManim.Native.Engine.Methods;
+using CAManim.Native.Engine.Results;
+using CAManim.Native.Engine.Targets;
+using static TorchSharp.torch;
+
+namespace CAManim.Native.Samples;
+
+/// <summary>From a network that answers for every pixel, and with several tensors by name, to the maps of all layers.</summary>
+public static class SegmentationToMaps
+{
+    /// <summary>Explains a class over the region that the network gives it.</summary>
+    /// <param name="network">From [N,3,H,W] to a dictionary whose <c>out</c> holds class scores [N,K,H,W], as torchvision's segmentation networks.</param>
+    /// <param name="image">[1,3,H,W].</param>
+    /// <param name="classIndex">0 to K-1.</param>
+    public static CamResult Run(nn.Module<Tensor, Dictionary<string, Tensor>> network, Tensor image, int classIndex)
+    {
+        using Tensor region = FindRegion(network, image, classIndex);
+        CamEngine engine = CamEngine.For(network, output => output["out"]);
+        return engine.Run(image, new CamOptions
+        {
+            Method = CamMethod.GradCAM,
+
+            // The output of one image, without the batch dimension: [K,H,W].
+            Target = Target.Function(scores => scores[classIndex].mul(region).sum()),
+        });
+    }
+
+    private static Tensor FindRegion(nn.Module<Tensor, Dictionary<string, Tensor>> network, Tensor image, int classIndex)
+    {
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        return network.call(image)["out"][0].argmax(0).eq(classIndex).to(ScalarType.Float32).MoveToOuterDisposeScope();
+    }
+}
