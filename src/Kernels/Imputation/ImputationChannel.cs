@@ -6,7 +6,8 @@ namespace CAManim.Native.Kernels.Imputation;
 /// <summary>Brings mask and channels to the grid and back.</summary>
 internal static unsafe class ImputationChannel
 {
-    private const float Headroom = 1e8f;
+    /// <summary>Room that magnitudes leave for the differences and sums of the method.</summary>
+    public const float Headroom = 1e8f;
 
     /// <summary>Fills the inverse diagonal.</summary>
     public static void LoadMask(FineGrid grid, ReadOnlySpan<byte> removed)

@@ -22,9 +22,6 @@ namespace CAManim.Native.Kernels.Imputation;
 /// </remarks>
 public static partial class LinearImputation
 {
-    // Bound of the error's reduction by one cycle.
-    private const float Reduction = 0.35f;
-
     /// <summary>Solves with this thread's workspace and the default options.</summary>
     /// <param name="image">[C,H,W].</param>
     /// <param name="removed">[H,W], 0 = known.</param>
@@ -121,43 +118,26 @@ public static partial class LinearImputation
     private static (int Iterations, float EstimatedError) Iterate<TLanes>(Multigrid multigrid, ImputationOptions options)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        // Chebyshev on the spectrum [1 - Reduction, 1] of the cycle's preconditioned matrix.
-        const float centre = 1 - (Reduction / 2);
-        const float half = Reduction / 2;
-        const float sigma = centre / half;
-        float a = 1 / centre;
-        float b = 0;
-        float q = 1 / sigma;
-        float before = float.NaN;
+        ChebyshevSteps steps = new();
+        float before = 0;
         float estimate = float.PositiveInfinity;
         for (int iteration = 1; iteration <= options.MaximumIterations; iteration++)
         {
-            float change = multigrid.Iterate<TLanes>(a, b);
-            if (change == 0)
-            {
-                return (iteration, 0);
-            }
-
-            // The first change has nothing to be compared with.
-            float reduction = float.Max(Reduction, change / before);
-            estimate = reduction < 1 ? change * reduction / (1 - reduction) : float.PositiveInfinity;
+            float change = multigrid.Iterate<TLanes>(steps.A, steps.B);
+            estimate = StoppingRule.Estimate(change, before);
             if (estimate <= options.Tolerance)
             {
                 return (iteration, estimate);
             }
 
             before = change;
-            float next = 1 / ((2 * sigma) - q);
-            b = next * q;
-            a = 2 * next / half;
-            q = next;
+            steps.Next();
         }
 
         return (options.MaximumIterations, estimate);
     }
 
-    private static void Check(
-        ReadOnlySpan<float> image, ReadOnlySpan<byte> removed, int channels, int height, int width, ReadOnlySpan<float> result, ImputationOptions options)
+    internal static void Check(int channels, int height, int width, ImputationOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
@@ -167,7 +147,12 @@ public static partial class LinearImputation
         {
             throw new ArgumentOutOfRangeException(nameof(options), options.Tolerance, "The tolerance must be above 0, such as 1e-4.");
         }
+    }
 
+    private static void Check(
+        ReadOnlySpan<float> image, ReadOnlySpan<byte> removed, int channels, int height, int width, ReadOnlySpan<float> result, ImputationOptions options)
+    {
+        Check(channels, height, width, options);
         long pixels = (long)height * width;
         if (removed.Length != pixels || image.Length != channels * pixels || result.Length != channels * pixels)
         {

@@ -10,6 +10,9 @@ internal sealed unsafe class Multigrid
     /// <summary>Diagonal below which a coarse point is no unknown.</summary>
     public const float LeastDiagonal = 1e-4f;
 
+    /// <summary>A denominator this small against the diagonal says that the point hangs on its neighbours across only.</summary>
+    public const float LeastDenominator = 1e-5f;
+
     private readonly Level[] _levels;
     private readonly Transfer _down;
     private readonly SplitStencil _inner;

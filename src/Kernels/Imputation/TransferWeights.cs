@@ -10,9 +10,6 @@ namespace CAManim.Native.Kernels.Imputation;
 internal static unsafe class TransferWeights<TLanes>
     where TLanes : unmanaged, ILanes<TLanes>
 {
-    // A denominator this small against the diagonal says that the point hangs on its neighbours across only.
-    private const float RelativeFloor = 1e-5f;
-
     private static TLanes Floor => TLanes.Broadcast(Multigrid.LeastDiagonal);
 
     /// <summary>West, East of row Y and North, South between Y and Y+1, from fine rows 2Y-1, 2Y and 2Y+1.</summary>
@@ -73,7 +70,7 @@ internal static unsafe class TransferWeights<TLanes>
     // -1 / denominator, 0 where there is no unknown or nothing to interpolate along this direction.
     private static TLanes Scale(TLanes centre, TLanes denominator)
     {
-        TLanes scale = TLanes.WhereAtLeast(denominator, centre * TLanes.Broadcast(RelativeFloor), TLanes.Broadcast(-1) / denominator);
+        TLanes scale = TLanes.WhereAtLeast(denominator, centre * TLanes.Broadcast(Multigrid.LeastDenominator), TLanes.Broadcast(-1) / denominator);
         return TLanes.WhereAtLeast(centre, Floor, scale);
     }
 }

@@ -1,6 +1,3 @@
 namespace CAManim.Native.Kernels.Tests.Imputation;
 
-public sealed class ImputationScalarTests : ImputationTests
-{
-    protected override KernelVariant Variant => KernelVariant.Scalar;
-}
+public sealed class ImputationScalarTests() : ImputationVariantTests(KernelVariant.Scalar);

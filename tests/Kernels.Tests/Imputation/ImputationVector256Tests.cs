@@ -1,6 +1,3 @@
 namespace CAManim.Native.Kernels.Tests.Imputation;
 
-public sealed class ImputationVector256Tests : ImputationTests
-{
-    protected override KernelVariant Variant => KernelVariant.Vector256;
-}
+public sealed class ImputationVector256Tests() : ImputationVariantTests(KernelVariant.Vector256);

@@ -1,6 +1,3 @@
 namespace CAManim.Native.Kernels.Tests.Imputation;
 
-public sealed class ImputationVector512Tests : ImputationTests
-{
-    protected override KernelVariant Variant => KernelVariant.Vector512;
-}
+public sealed class ImputationVector512Tests() : ImputationVariantTests(KernelVariant.Vector512);

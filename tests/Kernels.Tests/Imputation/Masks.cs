@@ -26,6 +26,8 @@ internal static class Masks
         yield return ("circle removed", Make(height, width, (y, x) => Distance(height, width, y, x) < 0.18));
         yield return ("circle known", Make(height, width, (y, x) => Distance(height, width, y, x) > 0.03));
         yield return ("walls", Make(height, width, (y, x) => !(x % 8 == 4 && (x / 8 % 2 == 0 ? y > 1 : y < height - 2))));
+        yield return ("spiral known", Spiral(height, width));
+        yield return ("spiral removed", Invert(Spiral(height, width)));
     }
 
     public static byte[] Noise(int height, int width, double share, int seed)
@@ -40,6 +42,41 @@ internal static class Masks
         for (int i = 0; i < mask.Length; i++)
         {
             mask[i] = isRemoved(i / width, i % width) ? (byte)1 : (byte)0;
+        }
+
+        return mask;
+    }
+
+    public static byte[] Invert(byte[] mask) => [.. mask.Select(m => (byte)(1 - m))];
+
+    // A wall of one pixel that turns inwards, four pixels from its last round: long corridors with one way out.
+    private static byte[] Spiral(int height, int width)
+    {
+        byte[] mask = Make(height, width, (_, _) => true);
+        (int top, int left, int bottom, int right) = (0, 0, height - 1, width - 1);
+        while (top <= bottom && left <= right)
+        {
+            for (int x = left; x <= right; x++)
+            {
+                mask[(top * width) + x] = 0;
+            }
+
+            for (int y = top; y <= bottom; y++)
+            {
+                mask[(y * width) + right] = 0;
+            }
+
+            for (int x = left; x <= right && bottom > top + 4; x++)
+            {
+                mask[(bottom * width) + x] = 0;
+            }
+
+            for (int y = top + 4; y <= bottom; y++)
+            {
+                mask[(y * width) + left] = 0;
+            }
+
+            (top, left, bottom, right) = (top + 4, left + 4, bottom - 4, right - 4);
         }
 
         return mask;

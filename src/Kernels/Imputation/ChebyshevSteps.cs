@@ -1,0 +1,34 @@
+namespace CAManim.Native.Kernels.Imputation;
+
+/// <summary>The factors of Chebyshev's iteration: new x = x + a (cycle(x) - x) + b (x - previous x).</summary>
+/// <remarks>For a spectrum of [1 - <see cref="Reduction"/>, 1] of the cycle's preconditioned matrix.</remarks>
+internal struct ChebyshevSteps
+{
+    /// <summary>Bound of the error's reduction by one cycle.</summary>
+    public const float Reduction = 0.35f;
+
+    private const float Centre = 1 - (Reduction / 2);
+    private const float Half = Reduction / 2;
+    private const float Sigma = Centre / Half;
+
+    private float _q;
+
+    public ChebyshevSteps()
+    {
+    }
+
+    /// <summary>Factor of the cycle's step.</summary>
+    public float A { get; private set; } = 1 / Centre;
+
+    /// <summary>Factor of the step before.</summary>
+    public float B { get; private set; }
+
+    /// <summary>Goes on to the next iteration.</summary>
+    public void Next()
+    {
+        float before = B == 0 ? 1 / Sigma : _q;
+        _q = 1 / ((2 * Sigma) - before);
+        B = _q * before;
+        A = 2 * _q / Half;
+    }
+}

@@ -1,0 +1,7 @@
+using CAManim.Native.Kernels.Accelerators;
+
+namespace CAManim.Native.Kernels.Tests.Imputation;
+
+// One device serves all tests, one at a time.
+[Collection("accelerators")]
+public sealed class ImputationCudaTests() : ImputationGpuTests(AcceleratorKind.Cuda);

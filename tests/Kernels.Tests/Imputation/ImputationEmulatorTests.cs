@@ -1,0 +1,11 @@
+using CAManim.Native.Kernels.Accelerators;
+
+namespace CAManim.Native.Kernels.Tests.Imputation;
+
+// One device serves all tests, one at a time.
+[Collection("accelerators")]
+public sealed class ImputationEmulatorTests() : ImputationGpuTests(AcceleratorKind.Emulator)
+{
+    // Every thread of a group is a thread of the system here.
+    protected override int MostValues => 240;
+}
