@@ -26,9 +26,12 @@ internal static unsafe class CoarseCycle<TLanes>
         for (int y = 0; y < layout.Height; y++)
         {
             nint row = (nint)y * layout.Stride;
+            float* inverse = level.Inverse + row;
+            float* right = level.Right + row;
+            float* before = level.Before + row;
             for (int x = 0; x < width; x += Lanes)
             {
-                TLanes.Store(TLanes.Load(level.Inverse + row + x) * TLanes.Load(level.Right + row + x), level.Before + row + x);
+                TLanes.Store(TLanes.Load(inverse + x) * TLanes.Load(right + x), before + x);
             }
         }
 

@@ -8,6 +8,18 @@ internal static unsafe class FineSweeps<TLanes>
 {
     private const int Lanes = LanesTail.Width;
 
+    /// <summary>target = x + r(x)/diagonal at removed pixels; known ones are the same in both planes.</summary>
+    /// <param name="grid">The image's grid.</param>
+    /// <param name="source">x.</param>
+    /// <param name="target">Another plane of the grid.</param>
+    public static void Smooth(FineGrid grid, float* source, float* target)
+    {
+        for (int y = 0; y < grid.Layout.Height; y++)
+        {
+            SmoothRow(grid, y, source, target);
+        }
+    }
+
     /// <summary>Smoothed y = x + r(x)/diagonal; right-hand side of the first coarse grid = P' r(y).</summary>
     /// <param name="grid">The image's grid.</param>
     /// <param name="right">First coarse grid's right-hand side.</param>
@@ -18,15 +30,7 @@ internal static unsafe class FineSweeps<TLanes>
         {
             if (y < layout.Height)
             {
-                nint row = (nint)y * layout.Stride;
-                ResidualRow<TLanes> residuals = new(grid.Current + row + grid.From[y], layout.Stride, grid.RowFactor(y));
-                for (int x = grid.From[y]; x < grid.To[y]; x += Lanes)
-                {
-                    TLanes residual = residuals.Next(grid.Current + row + x, grid.ColumnFactor + x, out TLanes value);
-                    TLanes.Store(TLanes.FusedMultiplyAdd(TLanes.Load(grid.Inverse + row + x), residual, value), grid.Smoothed + row + x);
-                }
-
-                Replicate(grid.Smoothed, layout, y);
+                SmoothRow(grid, y, grid.Current, grid.Smoothed);
             }
 
             if (y > 0)
@@ -54,7 +58,7 @@ internal static unsafe class FineSweeps<TLanes>
 
             if (y > 0)
             {
-                largest = Extrapolate(grid, y - 1, TLanes.Broadcast(a), TLanes.Broadcast(b), largest);
+                largest = Extrapolate(grid, y - 1, a, b, largest);
                 Replicate(grid.Previous, layout, y - 1);
             }
         }
@@ -80,6 +84,27 @@ internal static unsafe class FineSweeps<TLanes>
         }
     }
 
+    // Pointers stand in locals: read from the grid they would be loaded again after every store.
+    private static void SmoothRow(FineGrid grid, int y, float* source, float* target)
+    {
+        GridLayout layout = grid.Layout;
+        nint row = (nint)y * layout.Stride;
+        int from = grid.From[y];
+        int to = grid.To[y];
+        float* values = source + row;
+        float* smoothed = target + row;
+        float* inverse = grid.Inverse + row;
+        float* columnFactor = grid.ColumnFactor;
+        ResidualRow<TLanes> residuals = new(values + from, layout.Stride, grid.RowFactor(y));
+        for (int x = from; x < to; x += Lanes)
+        {
+            TLanes residual = residuals.Next(values + x, columnFactor + x, out TLanes value);
+            TLanes.Store(TLanes.FusedMultiplyAdd(TLanes.Load(inverse + x), residual, value), smoothed + x);
+        }
+
+        Replicate(target, layout, y);
+    }
+
     // Two rows add up what goes to a coarse row and to the one below: an even row counts whole for the first, an odd one half for each.
     private static void RestrictResidual(FineGrid grid, int y, float* right)
     {
@@ -100,14 +125,20 @@ internal static unsafe class FineSweeps<TLanes>
             new Span<float>(grid.LowerRow, layout.PaddedWidth).Clear();
         }
 
-        for (int x = grid.From[y]; x < grid.To[y]; x += Lanes)
+        int to = grid.To[y];
+        float* smoothed = grid.Smoothed + row;
+        float* inverse = grid.Inverse + row;
+        float* columnFactor = grid.ColumnFactor;
+        float* upperRow = grid.UpperRow;
+        float* lowerRow = grid.LowerRow;
+        for (int x = grid.From[y]; x < to; x += Lanes)
         {
-            TLanes residual = residuals.Next(grid.Smoothed + row + x, grid.ColumnFactor + x, out _);
-            residual = TLanes.WhereNotZero(TLanes.Load(grid.Inverse + row + x), residual);
-            TLanes.Store(TLanes.FusedMultiplyAdd(upper, residual, TLanes.Load(grid.UpperRow + x)), grid.UpperRow + x);
+            TLanes residual = residuals.Next(smoothed + x, columnFactor + x, out _);
+            residual = TLanes.WhereNotZero(TLanes.Load(inverse + x), residual);
+            TLanes.Store(TLanes.FusedMultiplyAdd(upper, residual, TLanes.Load(upperRow + x)), upperRow + x);
             if (!isEven)
             {
-                TLanes.Store(half * residual, grid.LowerRow + x);
+                TLanes.Store(half * residual, lowerRow + x);
             }
         }
 
@@ -138,12 +169,17 @@ internal static unsafe class FineSweeps<TLanes>
 
         nint row = (nint)y * layout.Stride;
         TLanes half = TLanes.Broadcast(0.5f);
-        for (int x = grid.From[y]; x < grid.To[y]; x += Lanes)
+        int to = grid.To[y];
+        float* smoothed = grid.Smoothed + row;
+        float* inverse = grid.Inverse + row;
+        float* upperRow = grid.UpperRow;
+        float* lowerRow = grid.LowerRow;
+        for (int x = grid.From[y]; x < to; x += Lanes)
         {
-            TLanes step = TLanes.Load(grid.UpperRow + x);
-            step = isBetween ? half * (step + TLanes.Load(grid.LowerRow + x)) : step;
-            step = TLanes.WhereNotZero(TLanes.Load(grid.Inverse + row + x), step);
-            TLanes.Store(TLanes.Load(grid.Smoothed + row + x) + step, grid.Smoothed + row + x);
+            TLanes step = TLanes.Load(upperRow + x);
+            step = isBetween ? half * (step + TLanes.Load(lowerRow + x)) : step;
+            step = TLanes.WhereNotZero(TLanes.Load(inverse + x), step);
+            TLanes.Store(TLanes.Load(smoothed + x) + step, smoothed + x);
         }
 
         if (isBetween)
@@ -152,23 +188,35 @@ internal static unsafe class FineSweeps<TLanes>
         }
     }
 
-    private static TLanes Extrapolate(FineGrid grid, int y, TLanes a, TLanes b, TLanes largest)
+    private static TLanes Extrapolate(FineGrid grid, int y, float a, float b, TLanes before)
     {
         GridLayout layout = grid.Layout;
         nint row = (nint)y * layout.Stride;
-        ResidualRow<TLanes> residuals = new(grid.Smoothed + row + grid.From[y], layout.Stride, grid.RowFactor(y));
-        for (int x = grid.From[y]; x < grid.To[y]; x += Lanes)
+        int from = grid.From[y];
+        int to = grid.To[y];
+        float* smoothed = grid.Smoothed + row;
+        float* inverse = grid.Inverse + row;
+        float* current = grid.Current + row;
+        float* previous = grid.Previous + row;
+        float* columnFactor = grid.ColumnFactor;
+        TLanes step = TLanes.Broadcast(a);
+        TLanes stepBefore = TLanes.Broadcast(b);
+
+        // Parameters lie in memory; a maximum that did would wait for its own store in every step.
+        TLanes largest = TLanes.Zero;
+        ResidualRow<TLanes> residuals = new(smoothed + from, layout.Stride, grid.RowFactor(y));
+        for (int x = from; x < to; x += Lanes)
         {
-            TLanes inverse = TLanes.Load(grid.Inverse + row + x);
-            TLanes residual = residuals.Next(grid.Smoothed + row + x, grid.ColumnFactor + x, out TLanes corrected);
-            TLanes smoothed = TLanes.FusedMultiplyAdd(inverse, residual, corrected);
-            TLanes current = TLanes.Load(grid.Current + row + x);
-            TLanes change = TLanes.FusedMultiplyAdd(a, smoothed - current, b * (current - TLanes.Load(grid.Previous + row + x)));
-            change = TLanes.WhereNotZero(inverse, change);
+            TLanes inverses = TLanes.Load(inverse + x);
+            TLanes residual = residuals.Next(smoothed + x, columnFactor + x, out TLanes corrected);
+            TLanes cycled = TLanes.FusedMultiplyAdd(inverses, residual, corrected);
+            TLanes value = TLanes.Load(current + x);
+            TLanes change = TLanes.FusedMultiplyAdd(step, cycled - value, stepBefore * (value - TLanes.Load(previous + x)));
+            change = TLanes.WhereNotZero(inverses, change);
             largest = TLanes.Higher(TLanes.Abs(change), largest);
-            TLanes.Store(current + change, grid.Previous + row + x);
+            TLanes.Store(value + change, previous + x);
         }
 
-        return largest;
+        return TLanes.Higher(largest, before);
     }
 }

@@ -20,10 +20,7 @@ internal static unsafe class ImputationChannel
 
             // Only the two outermost columns differ within a row.
             float inner = 1f / grid.Diagonal(y, int.Min(1, layout.Width - 1));
-            for (int x = 0; x < mask.Length; x++)
-            {
-                row[x] = mask[x] == 0 ? 0 : inner;
-            }
+            FillRow(mask, inner, row);
 
             int first = mask.IndexOfAnyExcept((byte)0);
             int last = mask.LastIndexOfAnyExcept((byte)0);
@@ -95,6 +92,35 @@ internal static unsafe class ImputationChannel
         {
             result[i] = removed[i] == 0 ? channel[i] : float.NaN;
         }
+    }
+
+    private static void FillRow(ReadOnlySpan<byte> mask, float inner, float* row)
+    {
+        int x = 0;
+        fixed (byte* source = mask)
+        {
+            Vector128<float> inners = Vector128.Create(inner);
+            for (; x + Vector128<byte>.Count <= mask.Length; x += Vector128<byte>.Count)
+            {
+                // Ones where removed, and as wide as floats: sign extension repeats them.
+                Vector128<sbyte> isRemoved = ~Vector128.Equals(Vector128.Load(source + x), Vector128<byte>.Zero).AsSByte();
+                (Vector128<short> low, Vector128<short> high) = Vector128.Widen(isRemoved);
+                StoreEight(low, inners, row + x);
+                StoreEight(high, inners, row + x + 8);
+            }
+        }
+
+        for (; x < mask.Length; x++)
+        {
+            row[x] = mask[x] == 0 ? 0 : inner;
+        }
+    }
+
+    private static void StoreEight(Vector128<short> isRemoved, Vector128<float> inners, float* row)
+    {
+        (Vector128<int> low, Vector128<int> high) = Vector128.Widen(isRemoved);
+        (inners & low.AsSingle()).Store(row);
+        (inners & high.AsSingle()).Store(row + 4);
     }
 
     private static bool Repair(float* row, ReadOnlySpan<byte> removed)

@@ -22,7 +22,7 @@ internal sealed unsafe class Level(GridLayout layout)
 
     public float* SouthWest { get; private set; }
 
-    /// <summary>Inverse diagonal, 0 where there is no unknown.</summary>
+    /// <summary>Inverse diagonal times <see cref="Multigrid.Relaxation"/>, 0 where there is no unknown.</summary>
     public float* Inverse { get; private set; }
 
     /// <summary>Right-hand side.</summary>

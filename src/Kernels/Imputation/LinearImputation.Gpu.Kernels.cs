@@ -118,8 +118,9 @@ internal static class LinearImputationGpuKernels
                 PlaneFieldGpu before = new(level.Before, system * level.Points, level.Width);
                 CorrectedFieldGpu<StoredGridGpu> corrected = new(grid, mask, before, coarse, system);
 
-                // Jacobi: the point's own value takes no part.
-                level.After[i] = level.Inverse[(mask * level.Points) + (i % level.Points)] * (level.Right[i] - Neighbours(level, corrected, mask, y, x));
+                float value = corrected.At(y, x);
+                float step = level.Right[i] - (level.Entry(mask, y, x, 0, 0) * value) - Neighbours(level, corrected, mask, y, x);
+                level.After[i] = value + (level.Inverse[(mask * level.Points) + (i % level.Points)] * step);
             }
         }
     }
@@ -211,7 +212,7 @@ internal static class LinearImputationGpuKernels
             if (batch.Removed[(system / batch.Channels * pixels) + (i % pixels)] != 0)
             {
                 // The two planes changed places after every iteration.
-                value = state.Removed == pixels ? 0
+                value = batch.Counts[system / batch.Channels] == pixels ? 0
                     : state.Status == SystemStateGpu.Broken ? float.NaN
                     : state.Iterations % 2 == 0 ? batch.Current[i] : batch.Previous[i];
             }

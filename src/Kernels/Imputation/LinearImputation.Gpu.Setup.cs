@@ -25,11 +25,11 @@ internal static class LinearImputationGpuSetup
             if (Group.IdxX == 0)
             {
                 int removed = (int)count;
+                batch.Counts[mask] = removed;
                 for (int channel = 0; channel < batch.Channels; channel++)
                 {
                     batch.States[(mask * batch.Channels) + channel] = new SystemStateGpu
                     {
-                        Removed = removed,
                         Status = removed == 0 || removed == batch.Pixels ? SystemStateGpu.Done : SystemStateGpu.Running,
                     };
                 }
@@ -171,7 +171,7 @@ internal static class LinearImputationGpuSetup
             coarse.Matrix[(plane * coarse.Masks * coarse.Points) + i] = sum;
             if (plane == 0)
             {
-                coarse.Inverse[i] = sum >= Multigrid.LeastDiagonal ? 1 / sum : 0;
+                coarse.Inverse[i] = sum >= Multigrid.LeastDiagonal ? (coarse.Points == 1 ? 1 : Multigrid.Relaxation) / sum : 0;
             }
         }
     }

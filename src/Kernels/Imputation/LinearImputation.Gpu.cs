@@ -1,17 +1,16 @@
 using CAManim.Native.Kernels.Accelerators;
 using CAManim.Native.Kernels.Imputation.Gpu;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace CAManim.Native.Kernels.Imputation;
 
-/// <summary><see cref="LinearImputation"/> on an accelerator: one image under many masks, all channels together.</summary>
+/// <summary><see cref="LinearImputation"/> on a device: one image under many masks, all channels together.</summary>
 /// <remarks>
 /// <para>Definition, method, stopping rule, status and the rules for NaN are those of the CPU variants; the device rounds in another order,
 /// so results agree within the tolerance, not to the bit. A system (one channel under one mask) is left alone once it is done: its result
 /// depends neither on the other masks of the batch nor on how a batch is split. The same device gives the same bits.</para>
 /// <para>One kernel a pass over all systems: smooth, restrict, then one kernel down and one up for each coarse grid, extrapolate, judge.
-/// After each iteration the states (20 bytes a system) are read back. Memory: 12 bytes a pixel and system and about as much again for the
+/// After each iteration the states (16 bytes a system) are read back. Memory: 12 bytes a pixel and system and about as much again for the
 /// coarse grids; larger batches are solved in parts.</para>
 /// <para>Checked on ILGPU's emulator and as PTX; not yet measured on a card.</para>
 /// </remarks>
@@ -20,51 +19,50 @@ public sealed class LinearImputationGpu : IDisposable
     /// <summary>Counts of pixels up to here are exact in float32.</summary>
     private const int MostPixels = 1 << 24;
 
-    private readonly Accelerator _accelerator;
+    private readonly KernelDevice _device;
     private readonly LaunchShape _shape;
     private readonly ImputationMemoryGpu _memory;
     private readonly List<ImputationLevelGpu> _levels = [];
-    private readonly Action<AcceleratorStream, KernelConfig, ImputationBatchGpu> _count;
-    private readonly Action<AcceleratorStream, KernelConfig, ImputationBatchGpu, ArrayView<float>> _start;
-    private readonly Action<AcceleratorStream, KernelConfig, ImputationBatchGpu, ImputationLevelGpu> _coarsenImage;
-    private readonly Action<AcceleratorStream, KernelConfig, ImputationLevelGpu, ImputationLevelGpu> _weigh;
-    private readonly Action<AcceleratorStream, KernelConfig, ImputationLevelGpu, ImputationLevelGpu> _coarsen;
-    private readonly Action<AcceleratorStream, KernelConfig, ImputationBatchGpu> _smooth;
-    private readonly Action<AcceleratorStream, KernelConfig, ImputationBatchGpu, ImputationLevelGpu> _restrictImage;
-    private readonly Action<AcceleratorStream, KernelConfig, ImputationBatchGpu, ImputationLevelGpu, ImputationLevelGpu> _restrict;
-    private readonly Action<AcceleratorStream, KernelConfig, ImputationBatchGpu, ImputationLevelGpu, ImputationLevelGpu> _correct;
-    private readonly Action<AcceleratorStream, KernelConfig, ImputationBatchGpu, ImputationLevelGpu, float, float, int, ArrayView<float>> _extrapolate;
-    private readonly Action<AcceleratorStream, KernelConfig, ImputationBatchGpu, int, ArrayView<float>, float> _judge;
-    private readonly Action<AcceleratorStream, KernelConfig, ImputationBatchGpu, ArrayView<float>, ArrayView<float>> _finish;
+    private readonly Action<KernelConfig, ImputationBatchGpu> _count;
+    private readonly Action<KernelConfig, ImputationBatchGpu, ArrayView<float>> _start;
+    private readonly Action<KernelConfig, ImputationBatchGpu, ImputationLevelGpu> _coarsenImage;
+    private readonly Action<KernelConfig, ImputationLevelGpu, ImputationLevelGpu> _weigh;
+    private readonly Action<KernelConfig, ImputationLevelGpu, ImputationLevelGpu> _coarsen;
+    private readonly Action<KernelConfig, ImputationBatchGpu> _smooth;
+    private readonly Action<KernelConfig, ImputationBatchGpu, ImputationLevelGpu> _restrictImage;
+    private readonly Action<KernelConfig, ImputationBatchGpu, ImputationLevelGpu, ImputationLevelGpu> _restrict;
+    private readonly Action<KernelConfig, ImputationBatchGpu, ImputationLevelGpu, ImputationLevelGpu> _correct;
+    private readonly Action<KernelConfig, ImputationBatchGpu, ImputationLevelGpu, float, float, int, ArrayView<float>> _extrapolate;
+    private readonly Action<KernelConfig, ImputationBatchGpu, int, ArrayView<float>, float> _judge;
+    private readonly Action<KernelConfig, ImputationBatchGpu, ArrayView<float>, ArrayView<float>> _finish;
     private SystemStateGpu[] _states = [];
+    private int[] _counts = [];
 
-    /// <summary>Compiles the kernels for the accelerator.</summary>
-    /// <param name="accelerator">Must outlive this object.</param>
-    public LinearImputationGpu(Accelerator accelerator)
+    /// <summary>Compiles the kernels for the device.</summary>
+    /// <param name="device">Must outlive this object.</param>
+    public LinearImputationGpu(KernelDevice device)
     {
-        ArgumentNullException.ThrowIfNull(accelerator);
-        _accelerator = accelerator;
-        _shape = new LaunchShape(accelerator);
-        _memory = new ImputationMemoryGpu(accelerator);
-        _count = accelerator.LoadKernel<ImputationBatchGpu>(LinearImputationGpuSetup.Count);
-        _start = accelerator.LoadKernel<ImputationBatchGpu, ArrayView<float>>(LinearImputationGpuSetup.Start);
-        _coarsenImage = accelerator.LoadKernel<ImputationBatchGpu, ImputationLevelGpu>(LinearImputationGpuSetup.CoarsenImage);
-        _weigh = accelerator.LoadKernel<ImputationLevelGpu, ImputationLevelGpu>(LinearImputationGpuSetup.Weigh);
-        _coarsen = accelerator.LoadKernel<ImputationLevelGpu, ImputationLevelGpu>(LinearImputationGpuSetup.Coarsen);
-        _smooth = accelerator.LoadKernel<ImputationBatchGpu>(LinearImputationGpuKernels.Smooth);
-        _restrictImage = accelerator.LoadKernel<ImputationBatchGpu, ImputationLevelGpu>(LinearImputationGpuKernels.RestrictImage);
-        _restrict = accelerator.LoadKernel<ImputationBatchGpu, ImputationLevelGpu, ImputationLevelGpu>(LinearImputationGpuKernels.Restrict);
-        _correct = accelerator.LoadKernel<ImputationBatchGpu, ImputationLevelGpu, ImputationLevelGpu>(LinearImputationGpuKernels.Correct);
-        _extrapolate = accelerator.LoadKernel<ImputationBatchGpu, ImputationLevelGpu, float, float, int, ArrayView<float>>(LinearImputationGpuKernels.Extrapolate);
-        _judge = accelerator.LoadKernel<ImputationBatchGpu, int, ArrayView<float>, float>(LinearImputationGpuKernels.Judge);
-        _finish = accelerator.LoadKernel<ImputationBatchGpu, ArrayView<float>, ArrayView<float>>(LinearImputationGpuKernels.Finish);
+        ArgumentNullException.ThrowIfNull(device);
+        (_device, _shape) = (device, device.Shape);
+        _memory = new ImputationMemoryGpu(device);
+        _count = device.Load<Action<KernelConfig, ImputationBatchGpu>>(LinearImputationGpuSetup.Count);
+        _start = device.Load<Action<KernelConfig, ImputationBatchGpu, ArrayView<float>>>(LinearImputationGpuSetup.Start);
+        _coarsenImage = device.Load<Action<KernelConfig, ImputationBatchGpu, ImputationLevelGpu>>(LinearImputationGpuSetup.CoarsenImage);
+        _weigh = device.Load<Action<KernelConfig, ImputationLevelGpu, ImputationLevelGpu>>(LinearImputationGpuSetup.Weigh);
+        _coarsen = device.Load<Action<KernelConfig, ImputationLevelGpu, ImputationLevelGpu>>(LinearImputationGpuSetup.Coarsen);
+        _smooth = device.Load<Action<KernelConfig, ImputationBatchGpu>>(LinearImputationGpuKernels.Smooth);
+        _restrictImage = device.Load<Action<KernelConfig, ImputationBatchGpu, ImputationLevelGpu>>(LinearImputationGpuKernels.RestrictImage);
+        _restrict = device.Load<Action<KernelConfig, ImputationBatchGpu, ImputationLevelGpu, ImputationLevelGpu>>(LinearImputationGpuKernels.Restrict);
+        _correct = device.Load<Action<KernelConfig, ImputationBatchGpu, ImputationLevelGpu, ImputationLevelGpu>>(LinearImputationGpuKernels.Correct);
+        _extrapolate = device.Load<Action<KernelConfig, ImputationBatchGpu, ImputationLevelGpu, float, float, int, ArrayView<float>>>(LinearImputationGpuKernels.Extrapolate);
+        _judge = device.Load<Action<KernelConfig, ImputationBatchGpu, int, ArrayView<float>, float>>(LinearImputationGpuKernels.Judge);
+        _finish = device.Load<Action<KernelConfig, ImputationBatchGpu, ArrayView<float>, ArrayView<float>>>(LinearImputationGpuKernels.Finish);
     }
 
     /// <summary>Device memory that a batch may take before it is solved in parts; at least one mask is solved at a time. 1 GiB.</summary>
     public long WorkInBytes { get; init; } = 1L << 30;
 
     /// <summary>Solves, and returns when all is done.</summary>
-    /// <param name="stream">Where the work is put.</param>
     /// <param name="image">[C,H,W].</param>
     /// <param name="removed">[N,H,W], 0 = known.</param>
     /// <param name="channels">C, 1 or more.</param>
@@ -76,7 +74,6 @@ public sealed class LinearImputationGpu : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">A size is out of range, the tolerance is not above 0, or there is no iteration.</exception>
     /// <exception cref="ArgumentException">A view or the outcomes have another length.</exception>
     public void Solve(
-        AcceleratorStream stream,
         ArrayView<float> image,
         ArrayView<byte> removed,
         int channels,
@@ -86,7 +83,6 @@ public sealed class LinearImputationGpu : IDisposable
         ImputationOptions options,
         Span<ImputationResult> outcomes)
     {
-        ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(options);
         LinearImputation.Check(channels, height, width, options);
         GridLayout layout = new(height, width);
@@ -104,6 +100,11 @@ public sealed class LinearImputationGpu : IDisposable
 
         // Kernels count in 32 bits.
         int most = (int)long.Clamp(long.Min(WorkInBytes / sizeof(float), int.MaxValue) / floatsOfMask, 1, int.Max(1, outcomes.Length));
+        if (_counts.Length < most)
+        {
+            _counts = new int[most];
+        }
+
         for (int from = 0; from < outcomes.Length; from += most)
         {
             int count = int.Min(most, outcomes.Length - from);
@@ -111,10 +112,10 @@ public sealed class LinearImputationGpu : IDisposable
             {
                 Removed = removed.SubView(from * pixels, count * pixels),
             };
-            Prepare(stream, batch, image);
-            Iterate(stream, batch, slots, changes, options);
-            _finish(stream, _shape.ForElements(batch.Systems * pixels), batch, image, result.SubView(from * channels * pixels, count * channels * pixels));
-            stream.Synchronize();
+            Prepare(batch, image);
+            Iterate(batch, slots, changes, options);
+            _finish(_shape.ForElements(batch.Systems * pixels), batch, image, result.SubView(from * channels * pixels, count * channels * pixels));
+            _device.Read(batch.Counts, _counts.AsSpan(0, count));
             Judge(outcomes.Slice(from, count), channels, (int)pixels, options.Tolerance);
         }
     }
@@ -122,55 +123,53 @@ public sealed class LinearImputationGpu : IDisposable
     /// <summary>Frees the work buffers.</summary>
     public void Dispose() => _memory.Dispose();
 
-    private void Prepare(AcceleratorStream stream, ImputationBatchGpu batch, ArrayView<float> image)
+    private void Prepare(ImputationBatchGpu batch, ArrayView<float> image)
     {
-        _count(stream, _shape.For(batch.Systems / batch.Channels), batch);
-        _start(stream, _shape.ForElements((long)batch.Systems * batch.Pixels), batch, image);
-        _coarsenImage(stream, ForMasks(_levels[0]), batch, _levels[0]);
+        _count(_shape.For(batch.Systems / batch.Channels), batch);
+        _start(_shape.ForElements((long)batch.Systems * batch.Pixels), batch, image);
+        _coarsenImage(ForMasks(_levels[0]), batch, _levels[0]);
         for (int i = 0; i + 1 < _levels.Count; i++)
         {
-            _weigh(stream, ForMasks(_levels[i]), _levels[i], _levels[i + 1]);
-            _coarsen(stream, ForMasks(_levels[i + 1]), _levels[i], _levels[i + 1]);
+            _weigh(ForMasks(_levels[i]), _levels[i], _levels[i + 1]);
+            _coarsen(ForMasks(_levels[i + 1]), _levels[i], _levels[i + 1]);
         }
     }
 
-    private void Iterate(AcceleratorStream stream, ImputationBatchGpu batch, int slots, ArrayView<float> changes, ImputationOptions options)
+    private void Iterate(ImputationBatchGpu batch, int slots, ArrayView<float> changes, ImputationOptions options)
     {
         if (_states.Length != batch.Systems)
         {
             _states = new SystemStateGpu[batch.Systems];
         }
 
+        // Twice, so that the result is back in its place.
+        ImputationBatchGpu swapped = batch with { Current = batch.Smoothed, Smoothed = batch.Current };
         ChebyshevSteps steps = new();
         KernelConfig forImages = _shape.ForElements((long)batch.Systems * batch.Pixels);
         KernelConfig forJudges = new(_shape.For(batch.Systems).GridDim.X, _shape.WarpSize);
-        ReadStates(stream, batch);
+        _smooth(forImages, batch);
+        _smooth(forImages, swapped);
+        _device.Read(batch.States, _states);
         for (int iteration = 0; iteration < options.MaximumIterations && IsAnyRunning(); iteration++)
         {
-            _smooth(stream, forImages, batch);
-            _restrictImage(stream, ForSystems(batch, _levels[0]), batch, _levels[0]);
+            _smooth(forImages, batch);
+            _restrictImage(ForSystems(batch, _levels[0]), batch, _levels[0]);
             for (int i = 0; i + 1 < _levels.Count; i++)
             {
-                _restrict(stream, ForSystems(batch, _levels[i + 1]), batch, _levels[i], _levels[i + 1]);
+                _restrict(ForSystems(batch, _levels[i + 1]), batch, _levels[i], _levels[i + 1]);
             }
 
             for (int i = _levels.Count - 2; i >= 0; i--)
             {
-                _correct(stream, ForSystems(batch, _levels[i]), batch, _levels[i], _levels[i + 1]);
+                _correct(ForSystems(batch, _levels[i]), batch, _levels[i], _levels[i + 1]);
             }
 
-            _extrapolate(stream, forImages, batch, _levels[0], steps.A, steps.B, slots, changes);
-            _judge(stream, forJudges, batch, slots, changes, options.Tolerance);
+            _extrapolate(forImages, batch, _levels[0], steps.A, steps.B, slots, changes);
+            _judge(forJudges, batch, slots, changes, options.Tolerance);
             (batch.Current, batch.Previous) = (batch.Previous, batch.Current);
             steps.Next();
-            ReadStates(stream, batch);
+            _device.Read(batch.States, _states);
         }
-    }
-
-    private void ReadStates(AcceleratorStream stream, ImputationBatchGpu batch)
-    {
-        batch.States.CopyToCPU(stream, _states);
-        stream.Synchronize();
     }
 
     private bool IsAnyRunning()
@@ -204,7 +203,7 @@ public sealed class LinearImputationGpu : IDisposable
                 error = float.Max(error, state.Status == SystemStateGpu.Broken ? float.NaN : state.EstimatedError);
             }
 
-            int removed = states[0].Removed;
+            int removed = _counts[mask];
             ImputationStatus status = removed == 0 ? ImputationStatus.NothingRemoved
                 : removed == pixels ? ImputationStatus.EverythingRemoved
                 : error <= tolerance ? ImputationStatus.Solved

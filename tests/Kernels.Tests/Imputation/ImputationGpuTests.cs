@@ -1,17 +1,15 @@
 using CAManim.Native.Kernels.Accelerators;
 using CAManim.Native.Kernels.Imputation;
 using CAManim.Native.Kernels.Tests.Accelerators;
-using ILGPU;
-using ILGPU.Runtime;
 
 namespace CAManim.Native.Kernels.Tests.Imputation;
 
-/// <summary>The imputation on an accelerator.</summary>
+/// <summary>The imputation on a device.</summary>
 public abstract class ImputationGpuTests(AcceleratorKind kind) : ImputationTests, IDisposable
 {
     private const int Side = 12;
 
-    private readonly AcceleratorSession _session = Devices.Require(kind);
+    private readonly KernelDevice _device = Devices.Require(kind);
     private LinearImputationGpu? _imputation;
 
     [Fact]
@@ -22,7 +20,7 @@ public abstract class ImputationGpuTests(AcceleratorKind kind) : ImputationTests
         (float[] whole, ImputationResult[] outcomes) = SolveAll(Imputation, image, masks);
 
         // Room for about four masks: the last part is smaller than the others.
-        using LinearImputationGpu small = new(_session.Accelerator) { WorkInBytes = 40_000 };
+        using LinearImputationGpu small = new(_device) { WorkInBytes = 40_000 };
         (float[] parts, ImputationResult[] outcomesOfParts) = SolveAll(small, image, masks);
         Assert.Equal(outcomes, outcomesOfParts);
         Assert.Equal(whole, parts);
@@ -37,11 +35,11 @@ public abstract class ImputationGpuTests(AcceleratorKind kind) : ImputationTests
     [Fact]
     public void WhatDoesNotFitIsRefused()
     {
-        using MemoryBuffer1D<float, Stride1D.Dense> floats = _session.Accelerator.Allocate1D<float>(64);
-        using MemoryBuffer1D<byte, Stride1D.Dense> bytes = _session.Accelerator.Allocate1D<byte>(63);
+        using KernelBuffer<float> floats = _device.Allocate<float>(64);
+        using KernelBuffer<byte> bytes = _device.Allocate<byte>(63);
         ImputationResult[] outcomes = new ImputationResult[1];
         ArgumentException error = Assert.Throws<ArgumentException>(() => Imputation.Solve(
-            _session.Accelerator.DefaultStream, floats.View, bytes.View, 1, 8, 8, floats.View, ImputationOptions.Default, outcomes));
+            floats.View, bytes.View, 1, 8, 8, floats.View, ImputationOptions.Default, outcomes));
         Assert.Contains("its 1 masks 64 bytes and the result 64 floats; got 64, 63 and 64", error.Message, StringComparison.Ordinal);
     }
 
@@ -59,7 +57,7 @@ public abstract class ImputationGpuTests(AcceleratorKind kind) : ImputationTests
         return outcomes[0];
     }
 
-    private LinearImputationGpu Imputation => _imputation ??= new LinearImputationGpu(_session.Accelerator);
+    private LinearImputationGpu Imputation => _imputation ??= new LinearImputationGpu(_device);
 
     private (float[] Result, ImputationResult[] Outcomes) SolveAll(LinearImputationGpu imputation, float[] image, byte[][] masks)
     {
@@ -79,11 +77,11 @@ public abstract class ImputationGpuTests(AcceleratorKind kind) : ImputationTests
         Span<float> result,
         Span<ImputationResult> outcomes)
     {
-        using MemoryBuffer1D<float, Stride1D.Dense> deviceImage = _session.Accelerator.Allocate1D(image.ToArray());
-        using MemoryBuffer1D<byte, Stride1D.Dense> deviceRemoved = _session.Accelerator.Allocate1D(removed.ToArray());
-        using MemoryBuffer1D<float, Stride1D.Dense> deviceResult = _session.Accelerator.Allocate1D<float>(result.Length);
+        using KernelBuffer<float> deviceImage = _device.Allocate(image);
+        using KernelBuffer<byte> deviceRemoved = _device.Allocate(removed);
+        using KernelBuffer<float> deviceResult = _device.Allocate<float>(result.Length);
         imputation.Solve(
-            _session.Accelerator.DefaultStream, deviceImage.View, deviceRemoved.View, channels, height, width, deviceResult.View, ImputationOptions.Default, outcomes);
-        deviceResult.GetAsArray1D().CopyTo(result);
+            deviceImage.View, deviceRemoved.View, channels, height, width, deviceResult.View, ImputationOptions.Default, outcomes);
+        deviceResult.ToArray().CopyTo(result);
     }
 }

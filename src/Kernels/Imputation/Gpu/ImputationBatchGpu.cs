@@ -15,6 +15,9 @@ internal struct ImputationBatchGpu
     /// <summary>[N,H,W], not 0 where removed.</summary>
     public ArrayView<byte> Removed;
 
+    /// <summary>[N]: removed pixels of each mask.</summary>
+    public ArrayView<int> Counts;
+
     /// <summary>The iterate, the one before, and the smoothed one: [N,C,H,W] each.</summary>
     public ArrayView<float> Current;
 

@@ -12,7 +12,7 @@ internal struct ImputationLevelGpu
     /// <summary>[5,N,h,w]: entries of a point to itself, east, south-west, south, south-east; the others follow by symmetry.</summary>
     public ArrayView<float> Matrix;
 
-    /// <summary>[N,h,w]: inverse diagonal, 0 where there is no unknown.</summary>
+    /// <summary>[N,h,w]: inverse diagonal times <see cref="Multigrid.Relaxation"/>, 0 where there is no unknown.</summary>
     public ArrayView<float> Inverse;
 
     /// <summary>[9,N,h,w]: what the point gives to the fine points around its own, row by row; empty on the finest of the coarse grids.</summary>

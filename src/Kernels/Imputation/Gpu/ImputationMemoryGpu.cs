@@ -1,11 +1,10 @@
 using CAManim.Native.Kernels.Accelerators;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace CAManim.Native.Kernels.Imputation.Gpu;
 
 /// <summary>Device memory of <see cref="LinearImputationGpu"/>: grows, and is used again.</summary>
-internal sealed class ImputationMemoryGpu(Accelerator accelerator) : IDisposable
+internal sealed class ImputationMemoryGpu(KernelDevice device) : IDisposable
 {
     private const int MatrixPlanes = 5;
     private const int TransferPlanes = 9;
@@ -13,8 +12,9 @@ internal sealed class ImputationMemoryGpu(Accelerator accelerator) : IDisposable
     // Planes by system of the image's grid (three) and of a coarse grid (right-hand side, two corrections).
     private const int SystemPlanes = 3;
 
-    private readonly GrowingBuffer<float> _floats = new(accelerator);
-    private readonly GrowingBuffer<SystemStateGpu> _states = new(accelerator);
+    private readonly GrowingBuffer<float> _floats = new(device);
+    private readonly GrowingBuffer<SystemStateGpu> _states = new(device);
+    private readonly GrowingBuffer<int> _counts = new(device);
 
     /// <summary>Floats that one mask takes.</summary>
     public static long FloatsOfMask(GridLayout image, int channels, int slots)
@@ -53,6 +53,7 @@ internal sealed class ImputationMemoryGpu(Accelerator accelerator) : IDisposable
             Previous = Next(floats, ref taken, systems * pixels),
             Smoothed = Next(floats, ref taken, systems * pixels),
             States = _states.Take(systems),
+            Counts = _counts.Take(masks),
         };
         changes = Next(floats, ref taken, systems * slots);
         levels.Clear();
@@ -85,6 +86,7 @@ internal sealed class ImputationMemoryGpu(Accelerator accelerator) : IDisposable
     {
         _floats.Dispose();
         _states.Dispose();
+        _counts.Dispose();
     }
 
     private static ArrayView<float> Next(ArrayView<float> floats, ref long taken, int count)

@@ -1,6 +1,6 @@
 namespace CAManim.Native.Kernels.Imputation.Gpu;
 
-/// <summary>How far a system is; a system that is done is left alone, so that its result does not depend on the others of its batch.</summary>
+/// <summary>How far a system is, 16 bytes; a system that is done is left alone, so that its result does not depend on the others of its batch.</summary>
 internal struct SystemStateGpu
 {
     public const int Running = 0;
@@ -11,9 +11,6 @@ internal struct SystemStateGpu
 
     public int Status;
     public int Iterations;
-
-    /// <summary>Removed pixels of its mask.</summary>
-    public int Removed;
 
     /// <summary>Largest change of the last iteration.</summary>
     public float Change;
