@@ -35,7 +35,11 @@ switch (args)
     case ["kernels"]:
         CAManim.Native.Perf.Kernels.ReductionBenchmark.Run(Console.Out);
         CAManim.Native.Perf.Kernels.ResizeBenchmark.Run(Console.Out);
-        CAManim.Native.Perf.Kernels.ImputationBenchmark.Run(Console.Out);
+        CAManim.Native.Perf.Kernels.ImputationBenchmark.Run(Console.Out, withScipy: false);
+        return 0;
+
+    case ["imputation"] or ["imputation", "--scipy"]:
+        CAManim.Native.Perf.Kernels.ImputationBenchmark.Run(Console.Out, withScipy: args.Length == 2);
         return 0;
 
     case ["load-once", var model, var path, var small, var what]:
@@ -56,6 +60,6 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | engine [MODEL [SIZE [REPEATS]]] | video [MODEL] | road [MODEL [all]] | methods [MODEL] | load [MODEL [FILE]]]");
+        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | imputation [--scipy] | engine [MODEL [SIZE [REPEATS]]] | video [MODEL] | road [MODEL [all]] | methods [MODEL] | load [MODEL [FILE]]]");
         return 2;
 }

@@ -6,7 +6,7 @@ namespace CAManim.Native.Kernels.Imputation;
 internal sealed unsafe class FineGrid(GridLayout layout)
 {
     /// <summary>Planes that <see cref="Attach"/> takes, and rows of its stride besides.</summary>
-    public const int Planes = 4;
+    public const int Planes = 5;
     public const int Rows = 5;
 
     public GridLayout Layout { get; } = layout;
@@ -25,6 +25,9 @@ internal sealed unsafe class FineGrid(GridLayout layout)
     public float* Previous { get; private set; }
 
     public float* Smoothed { get; private set; }
+
+    /// <summary>Right-hand side at removed pixels, for <see cref="PlaneSource"/>: sum over the neighbours of w (x_i - x_j).</summary>
+    public float* Source { get; private set; }
 
     /// <summary>Factor of the vertical second difference, by column: 4, less 1 for each neighbour that is outside.</summary>
     public float* ColumnFactor { get; private set; }
@@ -47,6 +50,7 @@ internal sealed unsafe class FineGrid(GridLayout layout)
         Current = Inverse + Layout.Size;
         Previous = Current + Layout.Size;
         Smoothed = Previous + Layout.Size;
+        Source = Smoothed + Layout.Size;
         ColumnFactor = first + (Planes * (nint)Layout.Size) + LanesTail.Width;
         UpperRow = ColumnFactor + Layout.Stride;
         LowerRow = UpperRow + Layout.Stride;
@@ -65,6 +69,32 @@ internal sealed unsafe class FineGrid(GridLayout layout)
         int vertical = Neighbours(y, Layout.Height);
         int horizontal = Neighbours(x, Layout.Width);
         return (2 * vertical) + (2 * horizontal) + (vertical * horizontal);
+    }
+
+    /// <summary>Starts at zero, known pixels included.</summary>
+    public void Clear()
+    {
+        foreach (long plane in (ReadOnlySpan<long>)[(long)Current, (long)Previous, (long)Smoothed])
+        {
+            new Span<float>((float*)plane - Layout.Origin, Layout.Size).Clear();
+        }
+    }
+
+    /// <summary>Copies the outermost pixels of a row, and the outermost rows, to the border around the image: over its own columns only.</summary>
+    public void Replicate(float* plane, int y)
+    {
+        float* row = plane + ((nint)y * Layout.Stride);
+        row[-1] = row[0];
+        row[Layout.Width] = row[Layout.Width - 1];
+        if (y == 0)
+        {
+            new Span<float>(row - 1, Layout.Width + 2).CopyTo(new Span<float>(row - Layout.Stride - 1, Layout.Width + 2));
+        }
+
+        if (y == Layout.Height - 1)
+        {
+            new Span<float>(row - 1, Layout.Width + 2).CopyTo(new Span<float>(row + Layout.Stride - 1, Layout.Width + 2));
+        }
     }
 
     /// <summary>What was the iterate becomes the one before.</summary>

@@ -1,10 +1,12 @@
+using System.Runtime.CompilerServices;
 using CAManim.Native.Kernels.Lanes;
 
 namespace CAManim.Native.Kernels.Imputation;
 
 /// <summary>The two passes of an iteration over the image's rows; each finishes a row and then uses the row before it, still in cache.</summary>
-internal static unsafe class FineSweeps<TLanes>
+internal static unsafe class FineSweeps<TLanes, TSource>
     where TLanes : unmanaged, ILanes<TLanes>
+    where TSource : struct, ISource
 {
     private const int Lanes = LanesTail.Width;
 
@@ -53,35 +55,18 @@ internal static unsafe class FineSweeps<TLanes>
             if (y < layout.Height)
             {
                 Correct(grid, y, correction);
-                Replicate(grid.Smoothed, layout, y);
+                grid.Replicate(grid.Smoothed, y);
             }
 
             if (y > 0)
             {
                 largest = Extrapolate(grid, y - 1, a, b, largest);
-                Replicate(grid.Previous, layout, y - 1);
+                grid.Replicate(grid.Previous, y - 1);
             }
         }
 
         grid.Swap();
         return TLanes.Maximum(largest);
-    }
-
-    /// <summary>Copies the outermost pixels of a row, and the outermost rows, to the border around the image: over its own columns only.</summary>
-    public static void Replicate(float* plane, GridLayout layout, int y)
-    {
-        float* row = plane + ((nint)y * layout.Stride);
-        row[-1] = row[0];
-        row[layout.Width] = row[layout.Width - 1];
-        if (y == 0)
-        {
-            new Span<float>(row - 1, layout.Width + 2).CopyTo(new Span<float>(row - layout.Stride - 1, layout.Width + 2));
-        }
-
-        if (y == layout.Height - 1)
-        {
-            new Span<float>(row - 1, layout.Width + 2).CopyTo(new Span<float>(row + layout.Stride - 1, layout.Width + 2));
-        }
     }
 
     // Pointers stand in locals: read from the grid they would be loaded again after every store.
@@ -95,14 +80,15 @@ internal static unsafe class FineSweeps<TLanes>
         float* smoothed = target + row;
         float* inverse = grid.Inverse + row;
         float* columnFactor = grid.ColumnFactor;
+        float* sources = grid.Source + row;
         ResidualRow<TLanes> residuals = new(values + from, layout.Stride, grid.RowFactor(y));
         for (int x = from; x < to; x += Lanes)
         {
-            TLanes residual = residuals.Next(values + x, columnFactor + x, out TLanes value);
+            TLanes residual = WithSource(residuals.Next(values + x, columnFactor + x, out TLanes value), sources + x);
             TLanes.Store(TLanes.FusedMultiplyAdd(TLanes.Load(inverse + x), residual, value), smoothed + x);
         }
 
-        Replicate(target, layout, y);
+        grid.Replicate(target, y);
     }
 
     // Two rows add up what goes to a coarse row and to the one below: an even row counts whole for the first, an odd one half for each.
@@ -129,11 +115,12 @@ internal static unsafe class FineSweeps<TLanes>
         float* smoothed = grid.Smoothed + row;
         float* inverse = grid.Inverse + row;
         float* columnFactor = grid.ColumnFactor;
+        float* sources = grid.Source + row;
         float* upperRow = grid.UpperRow;
         float* lowerRow = grid.LowerRow;
         for (int x = grid.From[y]; x < to; x += Lanes)
         {
-            TLanes residual = residuals.Next(smoothed + x, columnFactor + x, out _);
+            TLanes residual = WithSource(residuals.Next(smoothed + x, columnFactor + x, out _), sources + x);
             residual = TLanes.WhereNotZero(TLanes.Load(inverse + x), residual);
             TLanes.Store(TLanes.FusedMultiplyAdd(upper, residual, TLanes.Load(upperRow + x)), upperRow + x);
             if (!isEven)
@@ -199,6 +186,7 @@ internal static unsafe class FineSweeps<TLanes>
         float* current = grid.Current + row;
         float* previous = grid.Previous + row;
         float* columnFactor = grid.ColumnFactor;
+        float* sources = grid.Source + row;
         TLanes step = TLanes.Broadcast(a);
         TLanes stepBefore = TLanes.Broadcast(b);
 
@@ -208,7 +196,7 @@ internal static unsafe class FineSweeps<TLanes>
         for (int x = from; x < to; x += Lanes)
         {
             TLanes inverses = TLanes.Load(inverse + x);
-            TLanes residual = residuals.Next(smoothed + x, columnFactor + x, out TLanes corrected);
+            TLanes residual = WithSource(residuals.Next(smoothed + x, columnFactor + x, out TLanes corrected), sources + x);
             TLanes cycled = TLanes.FusedMultiplyAdd(inverses, residual, corrected);
             TLanes value = TLanes.Load(current + x);
             TLanes change = TLanes.FusedMultiplyAdd(step, cycled - value, stepBefore * (value - TLanes.Load(previous + x)));
@@ -219,4 +207,7 @@ internal static unsafe class FineSweeps<TLanes>
 
         return TLanes.Higher(largest, before);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes WithSource(TLanes residual, float* source) => TSource.IsThere ? residual + TLanes.Load(source) : residual;
 }

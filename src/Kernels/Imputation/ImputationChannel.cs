@@ -66,10 +66,10 @@ internal static unsafe class ImputationChannel
             foreach (long plane in (ReadOnlySpan<long>)[grid.Previous - grid.Current, grid.Smoothed - grid.Current])
             {
                 new Span<float>(row, layout.Width).CopyTo(new Span<float>(row + plane, layout.Width));
-                FineSweeps<Lanes256>.Replicate(grid.Current + plane, layout, y);
+                grid.Replicate(grid.Current + plane, y);
             }
 
-            FineSweeps<Lanes256>.Replicate(grid.Current, layout, y);
+            grid.Replicate(grid.Current, y);
         }
 
         return true;

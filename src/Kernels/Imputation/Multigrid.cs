@@ -66,6 +66,9 @@ internal sealed unsafe class Multigrid
 
     public FineGrid Grid { get; }
 
+    /// <summary>For guaranteed solves, made when first asked for.</summary>
+    public ExactResidual Exact => field ??= new ExactResidual(Grid.Layout);
+
     /// <summary>Computes all that depends on the mask; <see cref="FineGrid.Inverse"/> is there.</summary>
     public void Prepare<TLanes>()
         where TLanes : unmanaged, ILanes<TLanes>
@@ -93,18 +96,19 @@ internal sealed unsafe class Multigrid
     public void Start<TLanes>()
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        FineSweeps<TLanes>.Smooth(Grid, Grid.Current, Grid.Smoothed);
-        FineSweeps<TLanes>.Smooth(Grid, Grid.Smoothed, Grid.Current);
+        FineSweeps<TLanes, NoSource>.Smooth(Grid, Grid.Current, Grid.Smoothed);
+        FineSweeps<TLanes, NoSource>.Smooth(Grid, Grid.Smoothed, Grid.Current);
     }
 
     /// <summary>One iteration on the channel in the grid.</summary>
     /// <returns>The largest change of a pixel.</returns>
-    public float Iterate<TLanes>(float a, float b)
+    public float Iterate<TLanes, TSource>(float a, float b)
         where TLanes : unmanaged, ILanes<TLanes>
+        where TSource : struct, ISource
     {
-        FineSweeps<TLanes>.Down(Grid, _levels[0].Right);
+        FineSweeps<TLanes, TSource>.Down(Grid, _levels[0].Right);
         CoarseCycle<TLanes>.Run(_levels, 0, _scratch);
-        return FineSweeps<TLanes>.Up(Grid, _levels[0].After, a, b);
+        return FineSweeps<TLanes, TSource>.Up(Grid, _levels[0].After, a, b);
     }
 
     private static float* Align(float* memory)
