@@ -166,7 +166,7 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
             PerturbationRun perturbation = new(model, _nodes, run, input, options, cancellation);
             for (int m = 0; m < methods.Length; m++)
             {
-                for (int pass = 0; pass < passes.Length && methods[m] is PerturbationMethod method; pass++)
+                for (int pass = 0; pass < passes.Length && methods[m] is RerunMethod method; pass++)
                 {
                     perturbation.Fill(method, m, pass, targets[pass], scores[pass]);
                 }

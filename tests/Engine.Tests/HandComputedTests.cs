@@ -36,6 +36,16 @@ public sealed class HandComputedTests
         Assert.Equal(expected.Max(v => MathF.Max(v, 0)), relu.Maximum, 1e-5f);
     }
 
+    // Logits 0 and the sum of W A over the one position that is left: the softmax score is the logistic function of it.
+    [Fact]
+    public void ReciproCamIsTheScoreOfEachPositionByItself()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        CamResult result = new CamEngine(Network()).Run(tensor(Pixels).reshape(1, 1, 2, 2), new CamOptions { Method = CamMethod.ReciproCAM, Target = Target.Class(1) });
+        float[] expected = [.. Enumerable.Range(0, 4).Select(i => (float)(1 / (1 + Math.Exp(-((Weights[0][i] * Activations[0][i]) + (Weights[1][i] * Activations[1][i]))))))];
+        Numbers.AssertClose(result.Frames.Single(f => f.Name == "relu").SignedMap.Span, expected, 1e-6, 1e-6, "relu");
+    }
+
     [Fact]
     public void ContrastAndCounterfactualChangeTheSign()
     {

@@ -34,6 +34,27 @@ public sealed class PerturbationTests
         }
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public void ReciproCamEqualsOneForwardForEveryPosition(bool concatenates, bool remembers)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        random.manual_seed(TestNets.Seed);
+        var net = new JoinNet(concatenates, remembers);
+        Tensor input = TestNets.Input();
+        CamResult result = new CamEngine(net).Run(input, new CamOptions { Method = CamMethod.ReciproCAM, Target = Target.Class(2), BatchSize = 7 });
+        CamResult against = new CamEngine(net).Run(input, new CamOptions { Method = CamMethod.ReciproCAM, Target = Target.Contrast(2, 0), BatchSize = 81 });
+        Assert.Equal(concatenates ? 6 : 5, result.Frames.Count);
+        for (int f = 0; f < result.Frames.Count; f++)
+        {
+            string name = result.Frames[f].Name;
+            Assert.Equal(81, result.Frames[f].SignedMap.Length);
+            Numbers.AssertClose(result.Frames[f].SignedMap.Span, NaiveRecipro(net, input, name, s => s[2]), Absolute, Relative, name);
+            Numbers.AssertClose(against.Frames[f].SignedMap.Span, NaiveRecipro(net, input, name, s => s[2] - s[0]), Absolute, Relative, name);
+        }
+    }
+
     [Fact]
     public void ScoreCamEqualsOneForwardForEveryChannel()
     {
@@ -63,6 +84,7 @@ public sealed class PerturbationTests
     [Theory]
     [InlineData(CamMethod.ScoreCAM)]
     [InlineData(CamMethod.AblationCAM)]
+    [InlineData(CamMethod.ReciproCAM)]
     public void InPlaceNetworksGiveTheSameMaps(CamMethod method)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -103,6 +125,7 @@ public sealed class PerturbationTests
     [Theory]
     [InlineData(CamMethod.ScoreCAM)]
     [InlineData(CamMethod.AblationCAM)]
+    [InlineData(CamMethod.ReciproCAM)]
     public void CancellationHooksAndTensors(CamMethod method)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -127,6 +150,27 @@ public sealed class PerturbationTests
         }
 
         Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    private static float[] NaiveRecipro(nn.Module<Tensor, Tensor> net, Tensor input, string frame, Func<Tensor, Tensor> score)
+    {
+        string[] parts = frame.Split('#');
+        int call = parts.Length > 1 ? int.Parse(parts[1]) : 0;
+        using IDisposable none = no_grad();
+        Tensor activation = Capture(net, input, parts[0], call);
+        float[] map = new float[activation.shape[2] * activation.shape[3]];
+        for (int i = 0; i < map.Length; i++)
+        {
+            int calls = 0;
+            (long y, long x) = (i / activation.shape[3], i % activation.shape[3]);
+            Tensor masked = zeros_like(activation);
+            masked[0, TensorIndex.Colon, y, x] = activation[0, TensorIndex.Colon, y, x];
+            var hook = Find(net, parts[0]).register_forward_hook((_, _, output) => calls++ == call ? masked : output);
+            map[i] = score(net.call(input).softmax(1)[0]).item<float>();
+            hook.remove();
+        }
+
+        return map;
     }
 
     private static float[] NaiveAblation(nn.Module<Tensor, Tensor> net, Tensor input, string frame, int target)

@@ -39,7 +39,7 @@ internal sealed class CaptureRun : IDisposable
         _options = options;
         _methods = methods;
         Passes = passes;
-        KeepsActivations = methods.Any(m => m is PerturbationMethod);
+        KeepsActivations = methods.Any(m => m is RerunMethod);
         _isCloning = isCloning;
         _images = input.shape[0];
         _inputHeight = (int)input.shape[2];
@@ -86,8 +86,8 @@ internal sealed class CaptureRun : IDisposable
 
     private IReadOnlyList<ModuleNode> Nodes { get; }
 
-    // Layer methods of one pass come out together; each perturbation method works through the layers by itself.
-    private int MapsOfTap => Passes * (_methods.Count(m => m is PerturbationMethod) + (_methods.Any(m => m is LayerMethod) ? 1 : 0));
+    // Layer methods of one pass come out together; each method that reruns the network works through the layers by itself.
+    private int MapsOfTap => Passes * (_methods.Count(m => m is RerunMethod) + (_methods.Any(m => m is LayerMethod) ? 1 : 0));
 
     /// <summary>Says which pass the next gradients belong to.</summary>
     public void BeginPass(int pass) => _pass = pass;

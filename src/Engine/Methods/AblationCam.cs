@@ -35,7 +35,8 @@ internal sealed class AblationCam : PerturbationMethod
         {
             int to = Math.Min(from + forwards.BatchSize, scores.Length);
             using DisposeScope scope = NewDisposeScope();
-            forwards.Score(() => widening.Call(layer.Chosen[from..to], values[from..to]), scores.AsSpan(from, to - from));
+            int start = from;
+            forwards.Score(() => widening.Call(to - start, wide => Ablate(layer, wide, layer.Chosen[start..to], values[start..to])), scores.AsSpan(from, to - from));
         }
 
         double whole = layer.Score;
@@ -46,6 +47,15 @@ internal sealed class AblationCam : PerturbationMethod
         }
 
         return weights;
+    }
+
+    private static void Ablate(PerturbedLayer layer, Tensor wide, int[] channels, float[] values)
+    {
+        for (int i = 0; i < channels.Length; i++)
+        {
+            using Tensor channel = layer.Layout.Channel(wide, i, channels[i]);
+            channel.Fill(values[i]);
+        }
     }
 
     private static float[] ChooseValues(PerturbedLayer layer)

@@ -44,4 +44,7 @@ public enum CamMethod
 
     /// <summary>w_k = (y - y_k)/y, y_k the score with channel k ablated; S = sum_k w_k A_k. Desai and Ramaswamy 2020, "Ablation-CAM".</summary>
     AblationCAM,
+
+    /// <summary>S_i = softmax score of the class with all positions but i set to 0. Byun and Lee 2022, "Recipro-CAM".</summary>
+    ReciproCAM,
 }

@@ -21,6 +21,7 @@ public static class CamMethods
         new Fem(),
         new ScoreCam(),
         new AblationCam(),
+        new ReciproCam(),
     ];
 
     /// <summary>The published names, in the order of <see cref="CamMethod"/>.</summary>

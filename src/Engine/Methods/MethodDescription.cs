@@ -21,18 +21,27 @@ public sealed record MethodDescription
     /// <summary>Whether the map depends on the target at all.</summary>
     public bool IsClassDiscriminative { get; init; } = true;
 
-    /// <summary>Forwards of the network that every channel of a layer costs; 0 where one forward and backward is shared by all layers.</summary>
+    /// <summary>Forwards of the network that every channel of a layer costs; 0 where the number of channels does not matter.</summary>
     public int ForwardsPerChannel { get; init; }
+
+    /// <summary>Forwards that every position of a layer costs.</summary>
+    public int ForwardsPerPosition { get; init; }
+
+    /// <summary>Forwards that every layer costs; a backward counts as two.</summary>
+    public int ForwardsPerLayer { get; init; }
 
     /// <summary>What <see cref="Compatibility.Reference"/> changes, or null where nothing.</summary>
     public string? Deviations { get; init; }
 
     /// <summary>The cost of a run in forwards, all layers together.</summary>
-    /// <param name="channels">C of every layer.</param>
-    /// <returns>3 for the shared forward and backward (a backward costs about two forwards) and the forwards of the channels.</returns>
-    public double EstimateForwards(IEnumerable<int> channels)
+    /// <param name="layers">C, h and w of every layer.</param>
+    /// <returns>3 for the shared forward and backward (a backward costs about two forwards) and what the layers cost.</returns>
+    public double EstimateForwards(IEnumerable<(int Channels, int Height, int Width)> layers)
     {
-        ArgumentNullException.ThrowIfNull(channels);
-        return 3 + (ForwardsPerChannel * (double)channels.Sum(c => (long)c));
+        ArgumentNullException.ThrowIfNull(layers);
+        return 3 + layers.Sum(l => CountForwards(l.Channels, l.Height, l.Width));
     }
+
+    internal double CountForwards(long channels, long height, long width) =>
+        ForwardsPerLayer + (ForwardsPerChannel * (double)channels) + (ForwardsPerPosition * (double)height * width);
 }

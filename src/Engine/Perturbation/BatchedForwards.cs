@@ -15,6 +15,9 @@ internal sealed class BatchedForwards(nn.Module<Tensor, Tensor> model, IReadOnly
     /// <summary>Its modules.</summary>
     public IReadOnlyList<ModuleNode> Nodes => nodes;
 
+    /// <summary>What is explained.</summary>
+    public TargetScore Target => target;
+
     /// <summary>Most images of one forward.</summary>
     public int BatchSize => batchSize;
 

@@ -2,15 +2,13 @@ using System.Runtime.InteropServices;
 using CAManim.Native.Engine.Capture;
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Methods;
-using CAManim.Native.Engine.Smoothing;
 using CAManim.Native.Engine.Targets;
-using CAManim.Native.Kernels.Reduction;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CAManim.Native.Engine.Perturbation;
 
-/// <summary>The perturbation methods' maps of every tap that the capture found on the way to the score.</summary>
+/// <summary>The maps, by methods that run the network again, of every tap that the capture found on the way to the score.</summary>
 internal sealed class PerturbationRun(
     nn.Module<Tensor, Tensor> model, IReadOnlyList<ModuleNode> nodes, CaptureRun capture, Tensor input, CamOptions options, CancellationToken cancellation)
 {
@@ -20,7 +18,7 @@ internal sealed class PerturbationRun(
     /// <param name="pass">The pass.</param>
     /// <param name="targets">The pass's target of each image.</param>
     /// <param name="scores">Their values for the images as they are.</param>
-    public void Fill(PerturbationMethod method, int index, int pass, TargetScore[] targets, double[] scores)
+    public void Fill(RerunMethod method, int index, int pass, TargetScore[] targets, double[] scores)
     {
         LayerTap[] taps = [.. capture.Taps.Where(t => t.Maps[pass] is not null).Reverse()];
         if (taps.Length == 0)
@@ -30,7 +28,7 @@ internal sealed class PerturbationRun(
 
         int batchSize = BatchSize.Choose(options.BatchSize, input, taps.Max(t => t.Activation!.numel()) / input.shape[0]);
         BatchedForwards[] forwards = [.. targets.Select(t => new BatchedForwards(model, nodes, t, batchSize, cancellation))];
-        long planned = taps.Where(t => t.Twin is null).Sum(CountChannels) * targets.Length;
+        double planned = taps.Where(t => t.Twin is null).Sum(t => Count(method, t)) * targets.Length;
         foreach (LayerTap tap in taps)
         {
             TapMap[] maps = tap.Twin?.Maps[pass] is { } twin && twin[index].Length > 0 ? twin[index] : Perturb(method, tap, targets, scores, forwards);
@@ -41,13 +39,13 @@ internal sealed class PerturbationRun(
         }
     }
 
-    private long CountChannels(LayerTap tap)
+    private double Count(RerunMethod method, LayerTap tap)
     {
         using Tensor folded = tap.Layout.Fold(tap.Activation!).alias();
-        return Math.Min(folded.shape[1], options.ChannelLimit ?? long.MaxValue);
+        return method.Description.CountForwards(Math.Min(folded.shape[1], options.ChannelLimit ?? long.MaxValue), folded.shape[2], folded.shape[3]);
     }
 
-    private TapMap[] Perturb(PerturbationMethod method, LayerTap tap, TargetScore[] targets, double[] scores, BatchedForwards[] forwards)
+    private TapMap[] Perturb(RerunMethod method, LayerTap tap, TargetScore[] targets, double[] scores, BatchedForwards[] forwards)
     {
         TapMap[] maps = new TapMap[targets.Length];
         for (int n = 0; n < maps.Length; n++)
@@ -71,17 +69,7 @@ internal sealed class PerturbationRun(
                 Options = options,
             };
             float[] signed = GC.AllocateUninitializedArray<float>(height * width);
-            float[] weights = method.Weigh(layer, forwards[n]);
-            if (options.EigenSmoothing)
-            {
-                LayerTensors tensors = new() { Name = tap.Name, Activation = values, Gradient = [], Channels = channels, Height = height, Width = width, Options = options };
-                EigenSmoothing.Reduce(weights, tensors, signed);
-            }
-            else
-            {
-                MapReduction.WeightedSum(values, weights, signed);
-            }
-
+            method.Explain(layer, forwards[n], signed);
             maps[n] = TapMap.Create(channels, height, width, signed, (int)input.shape[2], (int)input.shape[3]);
         }
 

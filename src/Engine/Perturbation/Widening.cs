@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace CAManim.Native.Engine.Perturbation;
 
-/// <summary>Forwards of one image that become a batch at a layer, one ablated channel for each image of the batch.</summary>
+/// <summary>Forwards of one image that become a batch at a layer, where each image of the batch is changed in its own way.</summary>
 /// <remarks>
 /// A network may do what a batch of one does not survive (concatenation, a remembered batch size): that shows as an exception or as an
 /// output with another batch size, and the next <see cref="WideningMode"/> is taken, for this layer from then on.
@@ -16,17 +16,17 @@ internal sealed class Widening(nn.Module<Tensor, Tensor> model, IReadOnlyList<Mo
     public WideningMode Mode { get; private set; }
 
     /// <summary>The network's output for a batch.</summary>
-    /// <param name="channels">The channel that is ablated in each image.</param>
-    /// <param name="values">What its activation becomes.</param>
-    public Tensor Call(int[] channels, float[] values)
+    /// <param name="images">Images of the batch.</param>
+    /// <param name="change">Changes what the layer returned, repeated to the batch: memory of its own, in the layer's own layout.</param>
+    public Tensor Call(int images, Action<Tensor> change)
     {
         while (Mode != WideningMode.Repeated)
         {
             using DisposeScope scope = NewDisposeScope();
             try
             {
-                Tensor output = Call(Mode, channels, values);
-                if (output.shape[0] == channels.Length)
+                Tensor output = Call(Mode, images, change);
+                if (output.shape[0] == images)
                 {
                     return output.MoveToOuterDisposeScope();
                 }
@@ -39,12 +39,11 @@ internal sealed class Widening(nn.Module<Tensor, Tensor> model, IReadOnlyList<Mo
             Mode++;
         }
 
-        return Call(Mode, channels, values);
+        return Call(Mode, images, change);
     }
 
-    private Tensor Call(WideningMode mode, int[] channels, float[] values)
+    private Tensor Call(WideningMode mode, int images, Action<Tensor> change)
     {
-        int images = channels.Length;
         int calls = 0;
         bool isBefore = true;
         List<Action> removals = [];
@@ -70,7 +69,9 @@ internal sealed class Widening(nn.Module<Tensor, Tensor> model, IReadOnlyList<Mo
                 }
 
                 isBefore = false;
-                return Ablate(output, channels, values);
+                Tensor wide = Repeat(output.narrow(0, 0, 1), images, isView: false);
+                change(wide);
+                return wide;
             })!);
             return model.call(mode == WideningMode.Broadcast ? layer.Input.alias() : Repeat(layer.Input, images, isView: mode == WideningMode.Narrowed));
         }
@@ -81,19 +82,6 @@ internal sealed class Widening(nn.Module<Tensor, Tensor> model, IReadOnlyList<Mo
                 removal();
             }
         }
-    }
-
-    private Tensor Ablate(Tensor output, int[] channels, float[] values)
-    {
-        Tensor one = output.narrow(0, 0, 1);
-        Tensor wide = Repeat(one, channels.Length, isView: false);
-        for (int i = 0; i < channels.Length; i++)
-        {
-            using Tensor channel = layer.Layout.Channel(wide, i, channels[i]);
-            channel.Fill(values[i]);
-        }
-
-        return wide;
     }
 
     private static Tensor Repeat(Tensor one, int images, bool isView)

@@ -7,6 +7,9 @@ namespace CAManim.Native.Engine.Targets;
 /// <param name="Of">The score, a scalar, of one image's output; gradients flow back from it.</param>
 internal sealed record TargetScore(int ClassIndex, Func<Tensor, Tensor> Of)
 {
+    /// <summary>Whether <see cref="Of"/> is a sum of logits, which may as well be one of softmax scores.</summary>
+    public bool TakesLogits { get; init; }
+
     /// <summary>The sum of some logits, each with a factor.</summary>
     public static TargetScore Sum(int classIndex, params (int Class, float Factor)[] terms) => new(classIndex, logits =>
     {
@@ -19,5 +22,8 @@ internal sealed record TargetScore(int ClassIndex, Func<Tensor, Tensor> Of)
         }
 
         return sum!;
-    });
+    })
+    {
+        TakesLogits = true,
+    };
 }
