@@ -123,14 +123,19 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
             return Augmentation.Run(input, options, passes, (versions, plain, targets) => RunPasses(versions, plain, methods, targets, progress, cancellation));
         }
 
-        MapMethod[] found = [.. methods.Select(CamMethods.Find)];
+        if (!(options.TopPercent is > 0 and <= 100))
+        {
+            throw new CamException($"MetaCAM was to take the top {options.TopPercent} % of the positions; above 0 and up to 100 is expected.");
+        }
+
+        MethodPlan plan = new(methods, passes, options);
         lock (model)
         {
             if (!InPlaceModels.Contains(model))
             {
                 try
                 {
-                    return RunOnce(input, options, found, passes, isCloning: false, progress, cancellation);
+                    return RunOnce(input, options, plan, isCloning: false, progress, cancellation);
                 }
                 catch (ExternalException error) when (InPlaceModels.IsRefusal(error))
                 {
@@ -138,21 +143,21 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
                 }
             }
 
-            return RunOnce(input, options, found, passes, isCloning: true, progress, cancellation);
+            return RunOnce(input, options, plan, isCloning: true, progress, cancellation);
         }
     }
 
-    private CamResult[][][] RunOnce(Tensor input, CamOptions options, MapMethod[] methods, Target[][] passes, bool isCloning, IProgress<CamProgress>? progress, CancellationToken cancellation)
+    private CamResult[][][] RunOnce(Tensor input, CamOptions options, MethodPlan plan, bool isCloning, IProgress<CamProgress>? progress, CancellationToken cancellation)
     {
         using ModelState state = new(model, _nodes.Select(n => n.Module));
-        using CaptureRun run = new(_nodes, input, options, methods, passes.Length, isCloning, progress, cancellation);
+        using CaptureRun run = new(_nodes, input, options, plan, isCloning, progress, cancellation);
         // A caller may be in inference mode, in which autograd records nothing; tensors made there cannot be recorded later, their copies can.
         bool isInference = is_inference_mode_enabled();
         using IDisposable recording = inference_mode(false);
         using IDisposable gradients = enable_grad();
-        Tensor output = model.call(isInference ? input.clone() : input.detach());
-        float[][] logits = ReadLogits(output, (int)input.shape[0], passes);
-        TargetScore[][] targets = [.. passes.Select(pass => pass.Select((target, n) => target.Resolve(logits[n])).ToArray())];
+        Tensor output = model.call(run.TapInput(isInference ? input.clone() : input.detach()));
+        float[][] logits = ReadLogits(output, (int)input.shape[0], plan.Passes);
+        TargetScore[][] targets = [.. plan.Passes.Select(pass => pass.Select((target, n) => target.Resolve(logits[n])).ToArray())];
         double[][] scores = [.. targets.Select((ofPass, pass) => Backward(run, output, ofPass, pass))];
         if (run.Error is { } error)
         {
@@ -164,20 +169,19 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
         {
             run.RemoveHooks();
             PerturbationRun perturbation = new(model, _nodes, run, input, options, cancellation);
-            for (int m = 0; m < methods.Length; m++)
+            for (int m = 0; m < plan.Methods.Length; m++)
             {
-                for (int pass = 0; pass < passes.Length && methods[m] is RerunMethod method; pass++)
+                for (int pass = 0; pass < plan.Passes.Length && plan.Methods[m] is RerunMethod method; pass++)
                 {
-                    perturbation.Fill(method, m, pass, targets[pass], scores[pass]);
+                    if (plan.Needs(pass, m))
+                    {
+                        perturbation.Fill(method, m, pass, targets[pass], scores[pass]);
+                    }
                 }
             }
         }
 
-        return
-        [
-            .. targets.Select((ofPass, pass) => methods.Select((method, m) => ofPass.Select((target, n) =>
-                Collect(run, pass, m, n, logits[n], target.ClassIndex, options with { Method = method.Description.Method }, input)).ToArray()).ToArray()),
-        ];
+        return plan.Collect((int)input.shape[0], (pass, m, n) => Collect(run, pass, m, n, logits[n], targets[pass][n].ClassIndex, plan.Methods[m], options, input));
     }
 
     /// <summary>Logits of every image; empty where the network returns something else and no target minds.</summary>
@@ -220,11 +224,11 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
         return [.. scores.Select(score => score.detach().to(ScalarType.Float64).item<double>())];
     }
 
-    private static CamResult Collect(CaptureRun run, int pass, int method, int image, float[] logits, int classIndex, CamOptions options, Tensor input)
+    private static CamResult Collect(CaptureRun run, int pass, int index, int image, float[] logits, int classIndex, MapMethod method, CamOptions options, Tensor input)
     {
         List<LayerMap> frames = [];
         List<LayerReport> layers = [];
-        foreach ((LayerReport report, TapMap[]? maps) in run.Records(pass, method))
+        foreach ((LayerReport report, TapMap[]? maps) in run.Records(pass, index))
         {
             layers.Add(report);
             if (maps is not null)
@@ -233,20 +237,35 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
             }
         }
 
+        AddWhole(method, layers, frames, input);
         return new CamResult
         {
-            Frames = frames,
+            Frames = [],
             Layers = layers,
             Logits = logits,
             ClassIndex = classIndex,
             Probability = classIndex < 0 ? float.NaN : Softmax.At(logits, classIndex),
-            Method = options.Method,
-            ChannelLimit = CamMethods.Describe(options.Method).ForwardsPerChannel > 0 ? options.ChannelLimit : null,
+            Method = method.Description.Method,
+            ChannelLimit = method.Description.ForwardsPerChannel > 0 ? options.ChannelLimit : null,
             InputHeight = (int)input.shape[2],
             InputWidth = (int)input.shape[3],
-            GlobalMinimum = frames.Count == 0 ? 0 : frames.Min(f => f.Minimum),
-            GlobalMaximum = frames.Count == 0 ? 0 : frames.Max(f => f.Maximum),
-        };
+            GlobalMinimum = 0,
+            GlobalMaximum = 0,
+        }.With(frames);
+    }
+
+    /// <summary>Gives the network's own frame the method's map of the network as a whole, where there is one.</summary>
+    private static void AddWhole(MapMethod method, List<LayerReport> layers, List<LayerMap> frames, Tensor input)
+    {
+        (int height, int width) = ((int)input.shape[2], (int)input.shape[3]);
+        int root = layers.FindIndex(l => l.Name.Length == 0);
+        if (root < 0 || layers[root].IsKept || frames.Count == 0 || method.Aggregate(frames, height, width) is not { } whole)
+        {
+            return;
+        }
+
+        layers[root] = layers[root] with { SkipReason = null };
+        frames.Insert(layers.Take(root).Count(l => l.IsKept), ToLayerMap(layers[root], TapMap.Create(1, height, width, whole, height, width)));
     }
 
     private static LayerMap ToLayerMap(LayerReport report, TapMap map) => new()

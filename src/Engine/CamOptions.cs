@@ -31,6 +31,30 @@ public sealed record CamOptions
     /// <summary>Whether the sum over the channels gives way to their first principal component, which leaves out what only few of them show.</summary>
     public bool EigenSmoothing { get; init; }
 
+    /// <summary>The method that FinerCAM and RefineCAM start from; null for GradCAM (FinerCAM) and GradCAM++ (RefineCAM).</summary>
+    public CamMethod? Base { get; init; }
+
+    /// <summary>FinerCAM: how many of the classes with the nearest logits a class is told from; 1 or more.</summary>
+    public int FinerClasses { get; init; } = 3;
+
+    /// <summary>FinerCAM: alpha, how much of their logits is taken off; 0 leaves the base method.</summary>
+    public float FinerStrength { get; init; } = 1;
+
+    /// <summary>MetaCAM: the methods that vote. Default: those that share one forward and backward and depend on the class.</summary>
+    public IReadOnlyList<CamMethod> Components { get; init; } =
+    [
+        CamMethod.GradCAM,
+        CamMethod.HiResCAM,
+        CamMethod.GradCAMElementWise,
+        CamMethod.GradCAMPlusPlus,
+        CamMethod.XGradCAM,
+        CamMethod.LayerCAM,
+        CamMethod.EigenGradCAM,
+    ];
+
+    /// <summary>MetaCAM: k, the percentage of a layer's positions that each component votes for; above 0, up to 100.</summary>
+    public double TopPercent { get; init; } = 20;
+
     /// <summary>Perturbation methods only look at this many channels of a layer, those with the largest sum of squares; null for all.</summary>
     public int? ChannelLimit { get; init; }
 

@@ -151,7 +151,7 @@ public sealed class CaptureTests
         CamEngine engine = new(TestNets.Chain(inplace: false));
         Tensor input = TestNets.Input();
         engine.Run(input);
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.Count();
         for (int i = 0; i < 20; i++)
         {
             engine.Run(input);

@@ -135,7 +135,7 @@ public sealed class PerturbationTests
         using CancellationTokenSource source = new();
         CamOptions options = new() { Method = method };
         engine.Run(input, options);
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.Count();
         Assert.ThrowsAny<OperationCanceledException>(() => engine.Run(input, options, new Immediate(p =>
         {
             seen.Add(p);

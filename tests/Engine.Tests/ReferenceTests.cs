@@ -11,7 +11,7 @@ namespace CAManim.Native.Engine.Tests;
 
 public sealed class ReferenceTests
 {
-    private static readonly CamMethod[] GradientMethods =
+    internal static readonly CamMethod[] GradientMethods =
         [CamMethod.GradCAM, CamMethod.HiResCAM, CamMethod.GradCAMElementWise, CamMethod.GradCAMPlusPlus, CamMethod.XGradCAM, CamMethod.LayerCAM];
 
     /// <summary>What the reference folder holds of the gradient methods.</summary>
@@ -131,5 +131,5 @@ public sealed class ReferenceTests
         return new CamEngine(network.Module).Run(Input(input), new CamOptions { Method = method, Target = target });
     }
 
-    private static string FileName(CamMethod method) => CamMethods.NameOf(method).Replace("++", "PlusPlus", StringComparison.Ordinal);
+    internal static string FileName(CamMethod method) => CamMethods.NameOf(method).Replace("++", "PlusPlus", StringComparison.Ordinal);
 }

@@ -47,7 +47,7 @@ public sealed class SeveralTests
         List<CamProgress> seen = [];
         CamMethod[] methods = [CamMethod.GradCAM, CamMethod.EigenCAM, CamMethod.KPCACAM, CamMethod.AblationCAM];
         engine.RunMany(input, methods, [Target.Class(0), Target.Class(1)]);
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.Count();
         engine.RunMany(input, methods, [Target.Class(0), Target.Class(1)], progress: new Immediate(seen.Add));
         Assert.Equal(before, Tensor.TotalCount);
         Assert.Equal(Enumerable.Range(1, 24), seen.Select(p => p.Done));

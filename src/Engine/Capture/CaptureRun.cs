@@ -12,7 +12,11 @@ namespace CAManim.Native.Engine.Capture;
 /// <summary>One forward and a backward for each pass (target) with taps: hooks until the forward is over, maps when all is done.</summary>
 internal sealed class CaptureRun : IDisposable
 {
+    // No module can have such a name.
+    private const string InputName = "(input)";
+
     private readonly CamOptions _options;
+    private readonly MethodPlan _plan;
     private readonly MapMethod[] _methods;
     private readonly bool _isCloning;
     private readonly long _images;
@@ -34,12 +38,12 @@ internal sealed class CaptureRun : IDisposable
     private LayerTap? _lastTap;
     private int _pass;
 
-    public CaptureRun(IReadOnlyList<ModuleNode> nodes, Tensor input, CamOptions options, MapMethod[] methods, int passes, bool isCloning, IProgress<CamProgress>? progress, CancellationToken cancellation)
+    public CaptureRun(IReadOnlyList<ModuleNode> nodes, Tensor input, CamOptions options, MethodPlan plan, bool isCloning, IProgress<CamProgress>? progress, CancellationToken cancellation)
     {
         _options = options;
-        _methods = methods;
-        Passes = passes;
-        KeepsActivations = methods.Any(m => m is RerunMethod);
+        _plan = plan;
+        _methods = plan.Methods;
+        KeepsActivations = _methods.Any(m => m is RerunMethod);
         _isCloning = isCloning;
         _images = input.shape[0];
         _inputHeight = (int)input.shape[2];
@@ -70,7 +74,7 @@ internal sealed class CaptureRun : IDisposable
     public Exception? Error { get; private set; }
 
     /// <summary>Number of backward passes over the one forward.</summary>
-    public int Passes { get; }
+    public int Passes => _plan.Passes.Length;
 
     /// <summary>Whether no pass follows the present one, so that memory may go.</summary>
     public bool IsLastPass => _pass == Passes - 1;
@@ -84,10 +88,24 @@ internal sealed class CaptureRun : IDisposable
     /// <summary>Maps that were finished so far.</summary>
     public int Reduced => _reduced;
 
-    private IReadOnlyList<ModuleNode> Nodes { get; }
+    /// <summary>All modules of the network.</summary>
+    public IReadOnlyList<ModuleNode> Nodes { get; }
 
     // Layer methods of one pass come out together; each method that reruns the network works through the layers by itself.
-    private int MapsOfTap => Passes * (_methods.Count(m => m is RerunMethod) + (_methods.Any(m => m is LayerMethod) ? 1 : 0));
+    private int MapsOfTap => Enumerable.Range(0, Passes).Sum(pass => Enumerable.Range(0, _methods.Length).Count(m => _methods[m] is RerunMethod && _plan.Needs(pass, m)))
+        + (_methods.Any(m => m is LayerMethod) ? Passes : 0);
+
+    /// <summary>Puts a tap behind the input, where a method looks at it and it is selected; returns what the network is run with.</summary>
+    public Tensor TapInput(Tensor input)
+    {
+        ModuleNode node = new(Nodes[0].Module, InputName, "Input", IsLeaf: true, Parameters: 0, Registration: -1);
+        return _methods.Any(m => m.NeedsInput) && _options.Layers.Selects(node)
+            ? PutTap(node, InputName, 0, input, OutputLayout.ChannelsFirst, LayerReports.Of(node, InputName, input.shape, null))
+            : input;
+    }
+
+    /// <summary>Why each method has no map at a tap, or null where it has.</summary>
+    public string?[] FindSkipReasons(LayerTap tap) => [.. _methods.Select(m => m.FindSkipReason(tap, _options))];
 
     /// <summary>Says which pass the next gradients belong to.</summary>
     public void BeginPass(int pass) => _pass = pass;
@@ -112,11 +130,13 @@ internal sealed class CaptureRun : IDisposable
         IEnumerable<(LayerReport Report, LayerTap? Tap)> ordered = _options.Order == LayerOrder.Registration
             ? _records.OrderBy(record => record.Report.Registration)
             : _records;
-        foreach ((LayerReport report, LayerTap? tap) in ordered)
+        foreach ((LayerReport report, LayerTap? tap) in ordered.Where(r => r.Tap is not { IsInput: true } || _methods[method].NeedsInput))
         {
             TapMap[][]? maps = tap?.Maps[pass];
-            bool isLost = tap is not null && maps is null;
-            yield return (isLost ? report with { SkipReason = LayerReports.Lost } : report, maps?[method]);
+            string? reason = tap is null ? report.SkipReason
+                : maps is null ? LayerReports.Lost
+                : tap.SkipReasons[method];
+            yield return (report with { SkipReason = reason }, reason is null ? maps![method] : null);
         }
 
         foreach (ModuleNode node in Nodes.Where(n => _options.Layers.Selects(n) && !_calls.ContainsKey(n)))
@@ -186,17 +206,24 @@ internal sealed class CaptureRun : IDisposable
         string name = LayerReports.NameOf(node, call);
         string? reason = new OutputShape(_images, _inputHeight, _inputWidth).FindSkipReason(output, out OutputLayout layout);
         LayerReport report = LayerReports.Of(node, name, output?.shape, reason);
-        Tensor next = output!;
-        LayerTap? tap = null;
         if (reason is null)
         {
-            tap = new LayerTap(this, node, name, call, layout, _isCloning);
-            _taps++;
-            next = tap.Attach(output!);
+            return PutTap(node, name, call, output!, layout, report with { Time = StopClock() });
         }
 
-        TimeSpan time = _starts.TryPop(out long start) ? Stopwatch.GetElapsedTime(start) : default;
-        _records.Add((report with { Time = time }, tap));
+        _records.Add((report with { Time = StopClock() }, null));
+        return output!;
+    }
+
+    private TimeSpan StopClock() => _starts.TryPop(out long start) ? Stopwatch.GetElapsedTime(start) : default;
+
+    private Tensor PutTap(ModuleNode node, string name, int call, Tensor output, OutputLayout layout, LayerReport report)
+    {
+        LayerTap tap = new(this, node, name, call, layout, _isCloning);
+        _taps++;
+        tap.Describe(output);
+        Tensor next = tap.Attach(output);
+        _records.Add((report, tap));
         return next;
     }
 
@@ -216,6 +243,7 @@ internal sealed class CaptureRun : IDisposable
         {
             maps[m] = _methods[m] switch
             {
+                LayerMethod when tap.SkipReasons[m] is not null => [],
                 LayerMethod method when isSame && !method.DependsOnName => _lastMaps![m],
                 LayerMethod method => ReduceImages(method, tap, a, activations, gradients),
                 _ => [],
@@ -242,6 +270,7 @@ internal sealed class CaptureRun : IDisposable
                 Channels = channels,
                 Height = height,
                 Width = width,
+                Module = tap.IsInput ? null : tap.Bias,
                 Options = _options,
             };
             if (!_options.EigenSmoothing || !EigenSmoothing.TryReduce(method, layer, signed))

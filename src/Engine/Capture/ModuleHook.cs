@@ -77,4 +77,17 @@ internal static class ModuleHook
             post.remove();
         };
     }
+
+    /// <summary>The module returns what it was given; it is computed, but nothing comes of it.</summary>
+    /// <returns>An action that removes the hook, or null where the module takes other than one tensor.</returns>
+    public static Action? RegisterBypass(nn.Module module)
+    {
+        if (module is not nn.Module<Tensor, Tensor> one)
+        {
+            return null;
+        }
+
+        var post = one.register_forward_hook((_, input, _) => input.alias());
+        return post.remove;
+    }
 }

@@ -47,4 +47,22 @@ public enum CamMethod
 
     /// <summary>S_i = softmax score of the class with all positions but i set to 0. Byun and Lee 2022, "Recipro-CAM".</summary>
     ReciproCAM,
+
+    /// <summary>S = sum_k scaled |G_k b_k|, b the module's bias; the input and the network have frames too. Srinivas and Fleuret 2019, "FullGrad".</summary>
+    FullGrad,
+
+    /// <summary>S = sum_k mean(G_k - (H A)_k / 2) A_k, H the second derivative of the score. Cai 2025, "ShapleyCAM".</summary>
+    ShapleyCAM,
+
+    /// <summary>Another method of a class's score less those of its nearest classes. Zhang et al. 2025, "Finer-CAM".</summary>
+    FinerCAM,
+
+    /// <summary>Product of another method's maps of the layer and of coarser ones. Domeniconi et al. 2026, "How to Evaluate and Refine your CAM".</summary>
+    RefineCAM,
+
+    /// <summary>S = share of several methods in whose top k % a position is. Kaczmarek et al. 2023, "MetaCAM".</summary>
+    MetaCAM,
+
+    /// <summary>Transformers: gradient of each block's attention, after ReLU, averaged over heads and queries. Bousselham et al. 2024, "LeGrad".</summary>
+    LeGrad,
 }

@@ -22,6 +22,12 @@ public static class CamMethods
         new ScoreCam(),
         new AblationCam(),
         new ReciproCam(),
+        new FullGrad(),
+        new ShapleyCam(),
+        new FinerCam(),
+        new RefineCam(),
+        new MetaCam(),
+        new LeGrad(),
     ];
 
     /// <summary>The published names, in the order of <see cref="CamMethod"/>.</summary>

@@ -1,3 +1,5 @@
+using CAManim.Native.Engine.Capture;
+
 namespace CAManim.Native.Engine.Methods;
 
 /// <summary>One image's activation and gradient at one layer.</summary>
@@ -20,6 +22,12 @@ internal readonly ref struct LayerTensors
 
     /// <summary>w.</summary>
     public required int Width { get; init; }
+
+    /// <summary>b [C] of the module, or null where it has none; read when it is asked for.</summary>
+    public float[]? Bias => Module?.Values;
+
+    /// <summary>The module's bias; null for the network's input.</summary>
+    public ImplicitBias? Module { private get; init; }
 
     /// <summary>Seed and compatibility.</summary>
     public required CamOptions Options { get; init; }

@@ -3,6 +3,9 @@ namespace CAManim.Native.Engine.Methods;
 /// <summary>What a method is, what it needs, and what it costs.</summary>
 public sealed record MethodDescription
 {
+    /// <summary>One forward and one backward, which costs about two.</summary>
+    internal const double SharedForwards = 3;
+
     /// <summary>The method.</summary>
     public required CamMethod Method { get; init; }
 
@@ -35,11 +38,12 @@ public sealed record MethodDescription
 
     /// <summary>The cost of a run in forwards, all layers together.</summary>
     /// <param name="layers">C, h and w of every layer.</param>
-    /// <returns>3 for the shared forward and backward (a backward costs about two forwards) and what the layers cost.</returns>
+    /// <returns>3 for the shared forward and backward (a backward costs about two forwards) and what the layers cost; without the cost of the
+    /// methods that this one is made of (<see cref="MethodCosts"/> has it).</returns>
     public double EstimateForwards(IEnumerable<(int Channels, int Height, int Width)> layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
-        return 3 + layers.Sum(l => CountForwards(l.Channels, l.Height, l.Width));
+        return SharedForwards + layers.Sum(l => CountForwards(l.Channels, l.Height, l.Width));
     }
 
     internal double CountForwards(long channels, long height, long width) =>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace CAManim.Native.Engine.Methods;
 
-/// <summary>Recipro-CAM: Byun and Lee 2022, "Recipro-CAM: Fast gradient-free visual explanations for convolutional neural networks" (arXiv 2209.14074), section 3.</summary>
+/// <summary>Recipro-CAM: Byun and Lee 2022, "Recipro-CAM: Fast gradient-free visual explanations for convolutional neural networks" (arXiv 2209.14074), as in the authors' program.</summary>
 /// <remarks>
 /// <para>Every position is looked at by itself: a mask keeps its channels and sets all others to 0, and S there is the softmax score of the
 /// class. The image runs alone up to the layer, where it becomes a batch with one position each. Class tokens, which have no position, stay.</para>
@@ -19,7 +19,7 @@ internal sealed class ReciproCam : RerunMethod
         Method = CamMethod.ReciproCAM,
         Name = "Recipro-CAM",
         Formula = "S_i = softmax score of the class with all positions of A but i set to 0",
-        Source = "Byun and Lee 2022, Recipro-CAM (arXiv 2209.14074), section 3",
+        Source = "Byun and Lee 2022, Recipro-CAM (arXiv 2209.14074)",
         ForwardsPerPosition = 1,
     };
 

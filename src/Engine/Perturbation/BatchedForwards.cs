@@ -27,6 +27,17 @@ internal sealed class BatchedForwards(nn.Module<Tensor, Tensor> model, IReadOnly
     /// <summary>Time that they took.</summary>
     public TimeSpan Time { get; private set; }
 
+    /// <summary>Runs one image, with gradients where the caller has them on.</summary>
+    public Tensor Run(Func<Tensor> forward)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        long start = Stopwatch.GetTimestamp();
+        Tensor output = forward();
+        Images++;
+        Time += Stopwatch.GetElapsedTime(start);
+        return output;
+    }
+
     /// <summary>Runs one batch.</summary>
     /// <param name="forward">The network's output, one row an image.</param>
     /// <param name="scores">One for each image of the batch.</param>

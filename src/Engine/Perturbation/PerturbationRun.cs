@@ -20,7 +20,7 @@ internal sealed class PerturbationRun(
     /// <param name="scores">Their values for the images as they are.</param>
     public void Fill(RerunMethod method, int index, int pass, TargetScore[] targets, double[] scores)
     {
-        LayerTap[] taps = [.. capture.Taps.Where(t => t.Maps[pass] is not null).Reverse()];
+        LayerTap[] taps = [.. capture.Taps.Where(t => t.Maps[pass] is not null && t.SkipReasons[index] is null).Reverse()];
         if (taps.Length == 0)
         {
             return;

@@ -38,4 +38,12 @@ public sealed record CamResult
 
     /// <summary>Largest value over all resized maps: the global normalisation's one; 0 where there are no maps.</summary>
     public required float GlobalMaximum { get; init; }
+
+    /// <summary>The same with other maps, and the range that belongs to them.</summary>
+    internal CamResult With(IReadOnlyList<LayerMap> frames) => this with
+    {
+        Frames = frames,
+        GlobalMinimum = frames.Count == 0 ? 0 : frames.Min(f => f.Minimum),
+        GlobalMaximum = frames.Count == 0 ? 0 : frames.Max(f => f.Maximum),
+    };
 }

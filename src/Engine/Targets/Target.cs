@@ -27,11 +27,39 @@ public abstract record Target
         return new TopTarget(count);
     }
 
-    /// <summary>The logit of a class less <paramref name="strength"/> times that of the class whose logit is nearest to it: what tells it from its nearest rival.</summary>
-    /// <remarks>Zhang et al. 2025, "Finer-CAM: Spotting the Difference", eq. 6, with one rival.</remarks>
+    /// <summary>The logit of a class less <paramref name="strength"/> times those of the classes whose logits are nearest to it, the mean of them by their softmax scores: what tells it from its rivals.</summary>
+    /// <remarks>Zhang et al. 2025, "Finer-CAM: Spotting the Difference" (arXiv 2501.11309).</remarks>
     /// <param name="index">Index of the class; null for the top class.</param>
     /// <param name="strength">Alpha; 0 leaves the plain logit.</param>
-    public static Target Finer(int? index = null, float strength = 1) => new FinerTarget(index, strength);
+    /// <param name="rivals">How many nearest classes; more than there are others means all.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rivals"/> is below 1.</exception>
+    public static Target Finer(int? index = null, float strength = 1, int rivals = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rivals, 1);
+        return new FinerTarget(index, strength, rivals, HasGradientOfWeights: false);
+    }
+
+    /// <summary>The same for the class of another target, one class or the top class; other targets have contrasts of their own and stay as they are.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="strength">Alpha.</param>
+    /// <param name="rivals">How many nearest classes.</param>
+    /// <param name="hasGradientOfWeights">Whether the rivals' softmax scores, their weights, are differentiated too, as in pytorch-grad-cam.</param>
+    /// <exception cref="CamException">There are no rivals, or the strength is not finite.</exception>
+    internal static Target Finer(Target target, float strength, int rivals, bool hasGradientOfWeights)
+    {
+        if (rivals < 1 || !float.IsFinite(strength))
+        {
+            throw new CamException($"FinerCAM was asked to take {strength} times the logits of {rivals} classes off; a finite number and 1 class or more are expected.");
+        }
+
+        return target switch
+        {
+            TopTarget { Count: 1 } => new FinerTarget(null, strength, rivals, hasGradientOfWeights),
+            ClassTarget one => new FinerTarget(one.Index, strength, rivals, hasGradientOfWeights),
+            SharedTarget shared => new SharedTarget(Finer(shared.Inner, strength, rivals, hasGradientOfWeights)),
+            _ => target,
+        };
+    }
 
     /// <summary>The logit of a class and the logarithm of its softmax score: z_c + ln(softmax(z)_c), "residual softmax target-class" (ReST).</summary>
     /// <remarks>Cai 2025, "CAMs as Shapley Value-based Explainers" (arXiv 2501.06261), as pytorch-grad-cam's ClassifierOutputReST. Unlike a logit alone it falls where other classes rise.</remarks>
@@ -101,15 +129,37 @@ public abstract record Target
         internal override bool Holds(TargetScore score, ReadOnlySpan<float> logits) => true;
     }
 
-    private sealed record FinerTarget(int? Index, float Strength) : Target
+    private sealed record FinerTarget(int? Index, float Strength, int Rivals, bool HasGradientOfWeights) : Target
     {
+        // pytorch-grad-cam's constant.
+        private const float Epsilon = 1e-9f;
+
         internal override TargetScore Resolve(ReadOnlySpan<float> logits)
         {
             int index = Check(Index ?? LogitRanking.Top(logits), logits);
-            int[] rivals = LogitRanking.Nearest(logits, index, 1);
-            return rivals is [int rival]
-                ? TargetScore.Sum(index, (index, 1), (rival, -Strength))
-                : TargetScore.Sum(index, (index, 1));
+            int[] rivals = LogitRanking.Nearest(logits, index, Rivals);
+            if (HasGradientOfWeights && rivals.Length > 0)
+            {
+                return new TargetScore(index, output => Weighted(output, index, rivals));
+            }
+
+            double[] weights = new double[rivals.Length];
+            for (int i = 0; i < rivals.Length; i++)
+            {
+                weights[i] = Softmax.At(logits, rivals[i]);
+            }
+
+            // Where all of them are 0 in float32 the rivals count the same.
+            double sum = weights.Sum();
+            return TargetScore.Sum(index, [(index, 1), .. rivals.Select((rival, i) => (rival, (float)(-Strength * (sum == 0 ? 1.0 / rivals.Length : weights[i] / sum))))]);
+        }
+
+        private Tensor Weighted(Tensor logits, int index, int[] rivals)
+        {
+            Tensor chosen = tensor(rivals.Select(r => (long)r).ToArray(), device: logits.device);
+            Tensor weights = logits.softmax(-1).index_select(0, chosen);
+            Tensor differences = logits[index].Minus(logits.index_select(0, chosen).Times(Strength));
+            return weights.mul(differences).sum().div(weights.sum().Plus(Epsilon));
         }
     }
 

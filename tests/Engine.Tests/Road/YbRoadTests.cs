@@ -176,7 +176,7 @@ public sealed class YbRoadTests
         float[] statistics = Values(net);
         CamResult maps = RoadMaps.Result(Side, Side, 2, Maps);
         YbRoad.Score(net, input, maps, null, new CopyImputer(0), null, default);
-        long tensors = Tensor.TotalCount;
+        long tensors = LiveTensors.Count();
         YbRoad.Score(net, input, maps, null, new CopyImputer(0), null, default);
 
         Assert.Equal(tensors, Tensor.TotalCount);

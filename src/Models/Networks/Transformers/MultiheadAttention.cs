@@ -1,3 +1,4 @@
+using CAManim.Native.Kernels.Maps;
 using CAManim.Native.Models.Networks.Layers;
 using TorchSharp.Modules;
 using TorchSharp;
@@ -10,7 +11,7 @@ namespace CAManim.Native.Models.Networks.Transformers;
 /// Self-attention over tokens [N,T,C] (Vaswani 2017). PyTorch's module returns a tuple and calls its projection as a function: neither
 /// is a layer there, so both are run here without <c>call</c>.
 /// </summary>
-internal sealed class MultiheadAttention : Block
+internal sealed class MultiheadAttention : Block, IAttentionMaps<Tensor>
 {
     private readonly int _heads;
 
@@ -28,13 +29,25 @@ internal sealed class MultiheadAttention : Block
         _output = Add("out_proj", new Linear(channels, channels, className: "NonDynamicallyQuantizableLinear"));
     }
 
+    public Func<Tensor, Tensor>? AttentionFilter { get; set; }
+
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
         long[] shape = input.shape;
         Tensor joint = nn.functional.linear(input, in_proj_weight, in_proj_bias);
         Tensor split = joint.view(shape[0], shape[1], 3, _heads, shape[2] / _heads).permute(2, 0, 3, 1, 4);
-        Tensor attended = nn.functional.scaled_dot_product_attention(split.select(0, 0), split.select(0, 1), split.select(0, 2));
+        (Tensor query, Tensor key, Tensor value) = (split.select(0, 0), split.select(0, 1), split.select(0, 2));
+        Tensor attended = AttentionFilter is null
+            ? nn.functional.scaled_dot_product_attention(query, key, value)
+            : AttentionFilter(Attention(query, key)).matmul(value);
         return _output.forward(attended.transpose(1, 2).reshape(shape)).MoveToOuterDisposeScope();
+    }
+
+    // The scale is held: the finaliser of a temporary number can free it while libtorch still reads it.
+    private static Tensor Attention(Tensor query, Tensor key)
+    {
+        using Scalar scale = Math.Pow(query.shape[^1], -0.5);
+        return query.mul(scale).matmul(key.transpose(-2, -1)).softmax(-1);
     }
 }
