@@ -1,7 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using CAManim.Native.Cli.Json;
 using CAManim.Native.Cli.Options;
-using CAManim.Native.Engine.Methods;
+using CAManim.Native.Cli.Running;
 
 namespace CAManim.Native.Cli.Commands;
 
@@ -10,23 +11,50 @@ internal static class MethodsCommand
 {
     public static Command Create(CommandContext context)
     {
-        Option<bool> json = new("--json") { Description = "Print JSON." };
-        Command command = new("methods", "Lists the CAM methods. Case, hyphens and ++ against PlusPlus do not matter where one is named.");
+        ModelOptions model = new(needsWeights: false, needsModel: false);
+        Option<bool> json = new("--json") { Description = "Print JSON, with formulas and with what --compat reference changes." };
+        Command command = new("methods", "Lists the CAM methods: what each needs and where it comes from; with --model also what it costs there, in forwards. Case, hyphens and ++ against PlusPlus do not matter where a method is named.");
+        model.AddTo(command);
         command.Add(json);
-        ExampleHelp.Add(command, "camanim methods");
+        ExampleHelp.Add(command, "camanim methods", "camanim methods --model resnet50");
         command.SetAction(parsed =>
         {
+            MethodsReport report = MethodLister.Run(model.OptionalModel(parsed), model.Weights(parsed), model.IsOffline(parsed), context);
             if (parsed.GetValue(json))
             {
-                context.Output.WriteLine(JsonText.Pretty(new MethodsReport(CamMethods.Names)));
-                return;
+                context.Output.WriteLine(JsonText.Pretty(report));
             }
-
-            foreach (string name in CamMethods.Names)
+            else
             {
-                context.Output.WriteLine(name);
+                Print(report, context.Output);
             }
         });
         return command;
     }
+
+    private static void Print(MethodsReport report, TextWriter output)
+    {
+        int name = report.Descriptions.Max(m => m.Name.Length);
+        string costs = report.Model is null ? "" : $"{"layers",6}  {"forwards",11}  ";
+        output.WriteLine($"{"name".PadRight(name)}  {"class",-5}  {"needs",-20}  {costs}source");
+        foreach (MethodEntry method in report.Descriptions)
+        {
+            string cost = report.Model is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{method.Layers,6}  {method.Forwards,11:N0}  ");
+            output.WriteLine($"{method.Name.PadRight(name)}  {(method.DependsOnClass ? "yes" : "no"),-5}  {Needs(method),-20}  {cost}{method.Source}");
+        }
+
+        if (report.Model is not null)
+        {
+            output.WriteLine($"Forwards of one image for all layers of {report.Model} at its own size; a backward counts as two, forwards that start at a layer count whole.");
+        }
+    }
+
+    private static string Needs(MethodEntry method) => method switch
+    {
+        { ForwardsPerChannel: > 0 } => "C forwards a layer",
+        { ForwardsPerPosition: > 0 } => "h·w forwards a layer",
+        { ForwardsPerLayer: > 0 } => $"{method.ForwardsPerLayer} forwards a layer",
+        { NeedsGradient: true } => "gradient",
+        _ => "",
+    };
 }

@@ -1,4 +1,4 @@
 namespace CAManim.Native.Cli.Json;
 
 /// <summary>What <c>methods --json</c> prints.</summary>
-internal sealed record MethodsReport(IReadOnlyList<string> Methods);
+internal sealed record MethodsReport(string? Model, IReadOnlyList<string> Methods, IReadOnlyList<MethodEntry> Descriptions);

@@ -15,6 +15,8 @@ internal sealed record RunReport
 
     public required string Order { get; init; }
 
+    public required string Compat { get; init; }
+
     public required ulong Seed { get; init; }
 
     public required TargetReport Target { get; init; }

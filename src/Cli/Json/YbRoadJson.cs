@@ -31,6 +31,7 @@ internal static class YbRoadJson
             ["method"] = CamMethods.NameOf(request.Cam.Method),
             ["layers"] = request.Layers,
             ["order"] = request.Cam.Order == LayerOrder.Execution ? "execution" : "registration",
+            ["compat"] = request.Cam.Compatibility.ToString().ToLowerInvariant(),
             ["target"] = JsonSerializer.SerializeToNode(series.Target, Context.TargetReport),
         };
         JsonObject scores = File(series.Result);

@@ -13,6 +13,7 @@ internal sealed class CamOptionGroup
     private readonly Option<string> _method = new("--method") { Description = "How maps are made; 'camanim methods' lists the names.", HelpName = "NAME", DefaultValueFactory = _ => "GradCAM" };
     private readonly Option<string> _layers = new("--layers") { Description = "Which modules give frames: all, leaves (those without children), a glob over names ('layer3.*'; several separated by commas), or class:NAME.", HelpName = "all|leaves|GLOB|class:NAME", DefaultValueFactory = _ => "all" };
     private readonly Option<string> _order = Choice.Option("--order", "Order of the frames: as the modules return, or as they were registered (as the published Python code).", "execution", "execution", "registration");
+    private readonly Option<string> _compat = Choice.Option("--compat", "Whom methods follow where papers and Python programs differ: 'camanim methods --json' says where.", "paper", "paper", "reference");
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of RandomCAM and of ROAD's noise.", HelpName = "N", DefaultValueFactory = _ => 0 };
 
     private readonly Option<bool> _augment = new("--aug-smooth") { Description = "Smooth: mean maps of six versions of the picture, mirrored or not, times 0.9, 1 and 1.1 (six times the work)." };
@@ -25,7 +26,7 @@ internal sealed class CamOptionGroup
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_targets, .. _hasMethod ? [_method] : (Option[])[], _layers, _order, _seed, _augment, _eigen])
+        foreach (Option option in (Option[])[_targets, .. _hasMethod ? [_method] : (Option[])[], _layers, _order, _compat, _seed, _augment, _eigen])
         {
             command.Add(option);
         }
@@ -51,6 +52,7 @@ internal sealed class CamOptionGroup
             Method = method,
             Layers = LayerSelection.Parse(layers),
             Order = Enum.Parse<LayerOrder>(parsed.GetValue(_order)!, ignoreCase: true),
+            Compatibility = Enum.Parse<Compatibility>(parsed.GetValue(_compat)!, ignoreCase: true),
             Seed = parsed.GetValue(_seed),
             AugmentationSmoothing = parsed.GetValue(_augment),
             EigenSmoothing = parsed.GetValue(_eigen),

@@ -14,8 +14,8 @@ namespace CAManim.Native.Cli.Running;
 /// <summary>Runs a network once to see what each module returns.</summary>
 internal static class LayerLister
 {
-    // Shapes do not depend on the weights; values that are finite keep the run like any other.
-    private const string AnyWeights = "rule:camanim";
+    /// <summary>Shapes do not depend on the weights; values that are finite keep the run like any other.</summary>
+    public const string AnyWeights = "rule:camanim";
 
     public static LayersReport Run(string modelName, string? weights, bool isOffline, InputRequest request, CommandContext context)
     {

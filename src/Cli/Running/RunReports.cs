@@ -21,6 +21,7 @@ internal static class RunReports
         Method = CamMethods.NameOf(request.Cam.Method),
         Layers = request.Layers,
         Order = request.Cam.Order == LayerOrder.Execution ? "execution" : "registration",
+        Compat = request.Cam.Compatibility.ToString().ToLowerInvariant(),
         Seed = request.Cam.Seed,
         Target = Target(runs[0], model),
         Probability = Finite.OrNull(runs[0].Result.Probability),

@@ -68,8 +68,33 @@ public sealed class ListTests : IDisposable
     [Fact]
     public void Methods_are_listed()
     {
-        Assert.Equal(CamMethods.Names, Tool.Run("methods").Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal(CamMethods.Names, Tool.Run("methods", "--json").Succeeded().Json.GetProperty("methods").EnumerateArray().Select(m => m.GetString()));
+        string[] lines = Tool.Run("methods").Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["name", .. CamMethods.Names], lines.Select(l => l.Split("  ")[0].Trim()));
+        JsonElement report = Tool.Run("methods", "--json").Succeeded().Json;
+        Assert.Equal(CamMethods.Names, report.GetProperty("methods").EnumerateArray().Select(m => m.GetString()));
+        Assert.All(report.GetProperty("descriptions").EnumerateArray(), m => Assert.Equal(JsonValueKind.Null, m.GetProperty("forwards").ValueKind));
+    }
+
+    [Fact]
+    public void Methods_of_a_network_have_their_cost()
+    {
+        JsonElement[] modules = [.. Tool.Run("layers", "--model", "cifar10_resnet20", "--json").Succeeded().Json.GetProperty("modules").EnumerateArray()];
+        int[][] shapes = [.. modules.Where(m => m.GetProperty("kept").GetBoolean()).Select(m => m.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32()).ToArray())];
+        Assert.Equal(59, shapes.Length);
+        Dictionary<string, JsonElement> costs = Tool.Run("methods", "--model", "cifar10_resnet20", "--json").Succeeded().Json.GetProperty("descriptions").EnumerateArray().ToDictionary(m => m.GetProperty("name").GetString()!);
+        (string Name, int Layers, double Forwards)[] expected =
+        [
+            ("GradCAM", 59, 3),
+            ("FinerCAM", 59, 3),
+            ("MetaCAM", 59, 3),
+            ("AblationCAM", 59, 3 + shapes.Sum(s => s[1])),
+            ("Recipro-CAM", 59, 3 + shapes.Sum(s => s[2] * s[3])),
+            ("ShapleyCAM", 59, 3 + (7 * 59)),
+            ("FullGrad", 20, 3),
+            ("LeGrad", 0, 3),
+        ];
+        Assert.All(expected, e => Assert.Equal((e.Layers, e.Forwards), (costs[e.Name].GetProperty("layers").GetInt32(), costs[e.Name].GetProperty("forwards").GetDouble())));
+        Assert.Contains("59", Tool.Run("methods", "--model", "cifar10_resnet20").Succeeded().Output, StringComparison.Ordinal);
     }
 
     [Fact]
