@@ -30,7 +30,7 @@ internal sealed class CaptureRun : IDisposable
     private readonly Stack<long> _starts = [];
     private readonly List<(LayerReport Report, LayerTap? Tap)> _records = [];
     private readonly List<ModuleNode> _unhookable = [];
-    private int _taps;
+    private int _planned;
     private int _reduced;
 
     private readonly LastOperands _last = new();
@@ -91,10 +91,6 @@ internal sealed class CaptureRun : IDisposable
     /// <summary>All modules of the network.</summary>
     public IReadOnlyList<ModuleNode> Nodes { get; }
 
-    // Layer methods of one pass come out together; each method that reruns the network works through the layers by itself.
-    private int MapsOfTap => Enumerable.Range(0, Passes).Sum(pass => Enumerable.Range(0, _methods.Length).Count(m => _methods[m] is RerunMethod && _plan.Needs(pass, m)))
-        + (_methods.Any(m => m is LayerMethod) ? Passes : 0);
-
     /// <summary>Puts a tap behind the input, where a method looks at it and it is selected; returns what the network is run with.</summary>
     public Tensor TapInput(Tensor input)
     {
@@ -122,7 +118,7 @@ internal sealed class CaptureRun : IDisposable
     }
 
     /// <summary>Counts and reports a map.</summary>
-    public void Report(string layer, TimeSpan? remaining = null) => _progress?.Report(new CamProgress(++_reduced, _taps * MapsOfTap, layer, remaining));
+    public void Report(string layer, TimeSpan? remaining = null) => _progress?.Report(new CamProgress(++_reduced, _planned, layer, remaining));
 
     /// <summary>Every call in frame order; calls without a gradient and modules without a call have their reason.</summary>
     public IEnumerable<(LayerReport Report, TapMap[]? Maps)> Records(int pass, int method)
@@ -215,14 +211,19 @@ internal sealed class CaptureRun : IDisposable
         return output!;
     }
 
+    // Layer methods of one pass come out together; each method that reruns the network works through the layers by itself.
+    private int CountReports(LayerTap tap) =>
+        (_methods.Any(m => m is LayerMethod) ? Passes : 0)
+        + Enumerable.Range(0, Passes).Sum(pass => Enumerable.Range(0, _methods.Length).Count(m => _methods[m] is RerunMethod && tap.SkipReasons[m] is null && _plan.Needs(pass, m)));
+
     private TimeSpan StopClock() => _starts.TryPop(out long start) ? Stopwatch.GetElapsedTime(start) : default;
 
     private Tensor PutTap(ModuleNode node, string name, int call, Tensor output, OutputLayout layout, LayerReport report)
     {
         LayerTap tap = new(this, node, name, call, layout, _isCloning);
-        _taps++;
         tap.Describe(output);
         Tensor next = tap.Attach(output);
+        _planned += CountReports(tap);
         _records.Add((report, tap));
         return next;
     }
