@@ -57,7 +57,7 @@ public sealed class DerivedMethodTests
         CamOptions options = new() { Method = CamMethod.FinerCAM, AugmentationSmoothing = true };
         float[] plain = engine.Run(TestNets.Input(), options with { Method = CamMethod.GradCAM }).Frames[0].SignedMap.ToArray();
         Numbers.AssertClose(engine.Run(TestNets.Input(), options with { FinerStrength = 0 }).Frames[0].SignedMap.Span, plain, Absolute, Relative);
-        Assert.NotNull(Numbers.FindFault(engine.Run(TestNets.Input(), options).Frames[0].SignedMap.Span, plain, 1e-3, 1e-2));
+        Assert.InRange(Numbers.RelativeL2(engine.Run(TestNets.Input(), options).Frames[0].SignedMap.Span, plain), 0.05, 1000);
     }
 
     [Fact]
