@@ -54,7 +54,7 @@ internal static class CompareCommand
                 IsOffline = model.IsOffline(parsed),
                 Input = input.Read(parsed),
                 Targets = cam.Targets(parsed),
-                Methods = parsed.GetValue(methods) is { } names ? MethodList.Parse(names) : [.. CamMethods.All.Where(m => m.ForwardsPerChannel == 0).Select(m => m.Method)],
+                Methods = parsed.GetValue(methods) is { } names ? MethodList.Parse(names) : [.. CamMethods.All.Where(m => m is { IsOfOnePass: true, IsForSomeLayers: false }).Select(m => m.Method)],
                 Percentiles = Percentiles(parsed.GetValue(percentiles)!),
                 Cam = cam.Read(parsed),
                 Layers = cam.Layers(parsed),

@@ -7,7 +7,7 @@ namespace CAManim.Native.Cli.Options;
 /// <summary>Methods by name.</summary>
 internal static class MethodList
 {
-    /// <summary>Reads names separated by commas, or <c>all</c>; each method once.</summary>
+    /// <summary>Reads names separated by commas, or <c>all</c> (that have maps of every layer); each method once.</summary>
     /// <exception cref="UsageException">There is no such method, or none is named.</exception>
     public static IReadOnlyList<CamMethod> Parse(string text)
     {
@@ -17,7 +17,7 @@ internal static class MethodList
             throw new UsageException($"--methods '{text}' names none. Give names separated by commas, or all.");
         }
 
-        return [.. (names is ["all"] ? CamMethods.All.Select(m => m.Method) : names.Select(name => Find(name, ", or all"))).Distinct()];
+        return [.. (names is ["all"] ? CamMethods.All.Where(m => !m.IsForSomeLayers).Select(m => m.Method) : names.Select(name => Find(name, ", or all"))).Distinct()];
     }
 
     /// <summary>Reads one name.</summary>

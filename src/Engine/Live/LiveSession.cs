@@ -96,7 +96,7 @@ public sealed class LiveSession : IDisposable
 
     /// <summary>Whether a method is live: those that perturb run the network again for every channel.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="method"/> is no method.</exception>
-    public static bool Supports(CamMethod method) => CamMethods.Find(method) is LayerMethod;
+    public static bool Supports(CamMethod method) => CamMethods.Find(method) is LayerMethod { Description.IsForSomeLayers: false };
 
     /// <summary>Computes the maps of one picture.</summary>
     /// <param name="input">[C,H,W], normalised as the network expects it; copied.</param>

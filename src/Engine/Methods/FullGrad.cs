@@ -25,6 +25,7 @@ internal sealed class FullGrad : LayerMethod
         Formula = "S = sum_k scaled |G_k b_k|, b the module's bias; input: sum_k scaled |G_k x_k|; network: the sum of all at the input's size",
         Source = "Srinivas and Fleuret 2019, FullGrad (arXiv 1905.00780)",
         NeedsGradient = true,
+        IsForSomeLayers = true,
         Deviations = "every channel is scaled by itself, only Conv2d and BatchNorm2d count; paper mode: a layer is scaled as a whole, linear layers count too",
     };
 

@@ -27,6 +27,7 @@ internal sealed class LeGrad : RerunMethod
         Formula = "S_j = mean over heads and queries i of relu(dy_l/dP_ij), P the attention of block l, y_l the score of its tokens; network: the sum over the blocks",
         Source = "Bousselham et al. 2024, LeGrad (arXiv 2404.03214)",
         NeedsGradient = true,
+        IsForSomeLayers = true,
         ForwardsPerLayer = 2,
         Deviations = "the head gets the mean of the block's tokens; paper mode: the tokens that it takes in the network",
     };

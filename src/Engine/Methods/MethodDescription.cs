@@ -33,6 +33,12 @@ public sealed record MethodDescription
     /// <summary>Forwards that every layer costs; a backward counts as two.</summary>
     public int ForwardsPerLayer { get; init; }
 
+    /// <summary>Whether one forward and one backward (a target) are all it needs, shared by all layers and with other such methods.</summary>
+    public bool IsOfOnePass => ForwardsPerChannel == 0 && ForwardsPerPosition == 0 && ForwardsPerLayer == 0;
+
+    /// <summary>Whether only some kinds of layers have a map.</summary>
+    public bool IsForSomeLayers { get; init; }
+
     /// <summary>What <see cref="Compatibility.Reference"/> changes, or null where nothing.</summary>
     public string? Deviations { get; init; }
 
