@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CAManim.Native.Encoding.Images;
 using CAManim.Native.Encoding.Layout;
+using CAManim.Native.Kernels.Accelerators;
 using CAManim.Native.Kernels.Frames;
 using CAManim.Native.Kernels.Maps;
 
@@ -68,7 +69,7 @@ public static class CamVideo
         VideoFormat format = VideoFormat.Of(path);
         format.CheckRate(options.FramesPerSecond);
         FrameLayout layout = new(image, series, options);
-        VideoEncoderChoice encoder = format.ChooseEncoder();
+        VideoEncoderChoice encoder = format.ChooseEncoder(options.Device?.Info.Kind == AcceleratorKind.Cuda);
         cancellation.ThrowIfCancellationRequested();
         using OutputFile file = new(path);
         try

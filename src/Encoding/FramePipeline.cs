@@ -18,6 +18,7 @@ internal sealed class FramePipeline : IDisposable
     private readonly VideoMuxer _muxer;
     private readonly FrameLayout _layout;
     private readonly GifFrames? _gif;
+    private readonly DeviceComposer? _composer;
     private readonly int _frames;
     private readonly string? _framesFolder;
 
@@ -31,7 +32,8 @@ internal sealed class FramePipeline : IDisposable
 
         _gif = format.IsIndexed ? new GifFrames(layout, frames) : null;
         _muxer = new VideoMuxer(encoder, format, layout.Width, layout.Height, options.FramesPerSecond, path);
-        _pool = new FrameBufferPool(format.Pixels, layout.Width, layout.Height, format.IsIndexed);
+        _composer = format.IsIndexed || options.Device is null ? null : layout.ComposerOn(options.Device);
+        _pool = new FrameBufferPool(format.Pixels, layout.Width, layout.Height, format.IsIndexed, _composer is null ? null : options.Device);
     }
 
     /// <summary>Writes all frames and completes the file.</summary>
@@ -75,6 +77,7 @@ internal sealed class FramePipeline : IDisposable
         // The encoder's references go first, so that every buffer is home.
         _muxer.Dispose();
         _pool.Dispose();
+        _composer?.Dispose();
     }
 
     private void Compose(BlockingCollection<FrameBuffer> composed, CancellationToken cancellation)
@@ -120,7 +123,14 @@ internal sealed class FramePipeline : IDisposable
                 buffer.HasStillParts = true;
             }
 
-            _layout.Draw(buffer.Planes, frame);
+            if (_composer is null)
+            {
+                _layout.Draw(buffer.Planes, frame);
+            }
+            else
+            {
+                _layout.Draw(buffer, frame, _composer);
+            }
         }
 
         if (_framesFolder is not null)

@@ -1,3 +1,4 @@
+using CAManim.Native.Kernels.Accelerators;
 using CAManim.Native.Kernels.Frames;
 
 namespace CAManim.Native.Encoding;
@@ -43,6 +44,12 @@ public sealed record VideoOptions
 
     /// <summary>Folder for every frame as a PNG, beside the video; null: none is written.</summary>
     public string? FramesFolder { get; init; }
+
+    /// <summary>
+    /// What draws the maps, into memory that it shares with the encoder; null: the processor's vector code. It stays the caller's, who uses it
+    /// for nothing else meanwhile. On a card NVENC is tried first.
+    /// </summary>
+    public KernelDevice? Device { get; init; }
 
     internal void Check()
     {

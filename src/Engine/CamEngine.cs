@@ -165,6 +165,7 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
         }
 
         cancellation.ThrowIfCancellationRequested();
+        run.FinishMaps();
         if (run.KeepsActivations)
         {
             run.RemoveHooks();

@@ -58,6 +58,12 @@ public sealed record CamOptions
     /// <summary>Perturbation methods only look at this many channels of a layer, those with the largest sum of squares; null for all.</summary>
     public int? ChannelLimit { get; init; }
 
+    /// <summary>
+    /// Maps of tensors of the processor are made by the kernels of a card, on ILGPU's emulator: for tests, thousands of times slower. Tensors
+    /// of a card always use the card's.
+    /// </summary>
+    public bool EmulatesKernels { get; init; }
+
     /// <summary>Images of one forward of a perturbation method; null to choose by memory.</summary>
     public int? BatchSize { get; init; }
 }

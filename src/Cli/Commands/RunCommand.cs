@@ -15,6 +15,7 @@ internal static class RunCommand
     public static Command Create(CommandContext context)
     {
         ModelOptions model = new();
+        DeviceOption device = new();
         InputOptions input = new();
         CamOptionGroup cam = new();
         RoadOptionGroup road = new();
@@ -31,6 +32,7 @@ internal static class RunCommand
         Option<string> progress = Choice.Option("--progress", "On standard error: a bar, lines for logs, JSON lines for programs; auto: a bar on a terminal, lines elsewhere.", "auto", RunProgress.Modes);
         Command command = new("run", Description);
         model.AddTo(command);
+        device.AddTo(command);
         input.AddTo(command);
         cam.AddTo(command);
         road.AddTo(command);
@@ -56,6 +58,7 @@ internal static class RunCommand
                 Model = model.Model(parsed),
                 Weights = model.Weights(parsed)!,
                 IsOffline = model.IsOffline(parsed),
+                Device = device.Read(parsed),
                 Input = input.Read(parsed),
                 Targets = cam.Targets(parsed),
                 Layers = cam.Layers(parsed),

@@ -18,6 +18,7 @@ internal static class YbRoadCommand
     public static Command Create(CommandContext context)
     {
         ModelOptions model = new();
+        DeviceOption device = new();
         InputOptions input = new();
         CamOptionGroup cam = new();
         RoadOptionGroup road = new(isAlways: true);
@@ -29,6 +30,7 @@ internal static class YbRoadCommand
         Option<string> progress = Choice.Option("--progress", "On standard error: a bar, lines for logs, JSON lines for programs; auto: a bar on a terminal, lines elsewhere.", "auto", RunProgress.Modes);
         Command command = new("ybroad", Description);
         model.AddTo(command);
+        device.AddTo(command);
         input.AddTo(command);
         cam.AddTo(command);
         road.AddTo(command);
@@ -50,6 +52,7 @@ internal static class YbRoadCommand
                 Weights = model.Weights(parsed)!,
                 IsOffline = model.IsOffline(parsed),
                 Input = input.Read(parsed),
+                Device = device.Read(parsed),
                 Targets = cam.Targets(parsed),
                 Cam = options,
                 Layers = cam.Layers(parsed),

@@ -16,6 +16,11 @@ internal static class Torch
         else
         {
             yield return TryCompute(report);
+            if (report.VersionNote is not null)
+            {
+                yield return new Finding("libtorch version", FindingState.Note, report.LibTorchVersion ?? "unknown", report.VersionNote);
+            }
+
             yield return new Finding("libstdc++", FindingState.Ok, report.IsPatched
                 ? $"older than TorchSharp asks for (GLIBCXX_3.4.32); a patched copy of its library is used: {report.Wrapper}"
                 : $"as new as TorchSharp asks for; its library is used unchanged{(report.Wrapper is null ? "" : $": {report.Wrapper}")}");

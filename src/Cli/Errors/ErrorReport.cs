@@ -28,7 +28,7 @@ internal static class ErrorReport
     {
         UsageException => error.Message,
         OutOfMemoryException => NoMemory,
-        ExternalException torch when torch.Message.Contains("allocate memory", StringComparison.Ordinal) => NoMemory,
+        ExternalException torch when torch.Message.Contains("allocate memory", StringComparison.Ordinal) || torch.Message.Contains("out of memory", StringComparison.Ordinal) => NoMemory,
         _ when IsMissingTorch(error) => $"libtorch could not be loaded: {TorchRuntime.Load().Problem ?? error.Message} 'camanim doctor' shows what is there.",
         _ when IsExpected(error) => OneLine(error.Message),
         ExternalException torch when IsTooSmall(torch.Message) => $"The input is too small for this network: {OwnWords(torch.Message)} Choose a larger --size, or --resize stretch.",

@@ -2,7 +2,9 @@ using System.Globalization;
 using CAManim.Native.Cli.Progress;
 using CAManim.Native.Encoding;
 using CAManim.Native.Engine;
+using CAManim.Native.Engine.Devices;
 using CAManim.Native.Engine.Methods;
+using CAManim.Native.Kernels.Accelerators;
 using CAManim.Native.Models;
 using CAManim.Native.Models.Images;
 
@@ -41,8 +43,11 @@ internal sealed class RunPictures
             : throw new CamException($"--best-layer asks for the layer with the highest ROAD score, and none of the {best.Result.Frames.Count} has one: {best.Road.Layers[0].Reason} Choose another target, or leave --best-layer out.");
     }
 
-    public VideoSummary WriteVideo(string path, RunProgress progress, CancellationToken cancellation) =>
-        CamVideo.Write(path, _input.Image, _series, _options, new Relay<VideoProgress>(p => progress.Report(p.Frame, p.Frames)), cancellation);
+    public VideoSummary WriteVideo(string path, ComputeDevice device, RunProgress progress, CancellationToken cancellation)
+    {
+        using KernelDevice? kernels = device.Index is { } index ? KernelDevice.Open(AcceleratorKind.Cuda, index, hasOwnOrder: true) : null;
+        return CamVideo.Write(path, _input.Image, _series, _options with { Device = kernels }, new Relay<VideoProgress>(p => progress.Report(p.Frame, p.Frames)), cancellation);
+    }
 
     /// <summary>Writes the pictures that were asked for beside the video.</summary>
     /// <param name="best">Index of the frame with the highest score.</param>

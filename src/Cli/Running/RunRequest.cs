@@ -16,6 +16,9 @@ internal sealed record RunRequest
     /// <summary>Whether nothing may be downloaded.</summary>
     public bool IsOffline { get; init; }
 
+    /// <summary>Where the network runs: <c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
+    public string Device { get; init; } = "auto";
+
     public required InputRequest Input { get; init; }
 
     /// <summary>One or more, no two equal.</summary>

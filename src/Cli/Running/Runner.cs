@@ -4,6 +4,7 @@ using CAManim.Native.Cli.Outputs;
 using CAManim.Native.Cli.Progress;
 using CAManim.Native.Encoding;
 using CAManim.Native.Engine;
+using CAManim.Native.Engine.Devices;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Road;
 using CAManim.Native.Engine.Targets;
@@ -19,12 +20,13 @@ internal static class Runner
     public static RunOutcome Run(RunRequest request, RunProgress progress, Termination termination)
     {
         StageClock clock = new(progress);
+        ComputeDevice device = ComputeDevice.Resolve(request.Device);
         using LoadedModel model = clock.Time("model", () => Usage.Check(() => ModelZoo.Create(request.Model)));
         Target[] targets = [.. request.Targets.Select(t => TargetParser.Parse(t, model.ClassNames))];
-        return StagedRun.Do(termination, outputs => Run(request, model, targets, outputs, clock, termination.Token));
+        return StagedRun.Do(termination, outputs => Run(request, device, model, targets, outputs, clock, termination.Token));
     }
 
-    private static RunOutcome Run(RunRequest request, LoadedModel model, Target[] targets, OutputSet outputs, StageClock clock, CancellationToken cancellation)
+    private static RunOutcome Run(RunRequest request, ComputeDevice device, LoadedModel model, Target[] targets, OutputSet outputs, StageClock clock, CancellationToken cancellation)
     {
         Destinations places = Destinations.Prepare(request, outputs);
         if (places.Video is not null)
@@ -35,9 +37,10 @@ internal static class Runner
 
         Func<LoadedModel, ModelInput> source = clock.Time("input", () => InputReader.Open(request.Input));
         clock.Time("weights", () => Weights.Load(model, request.Weights, request.IsOffline, clock.Progress, cancellation));
+        device.Place(model.Module);
         ModelInput input = source(model);
         cancellation.ThrowIfCancellationRequested();
-        TargetRun[] runs = clock.Time("maps", () => Maps(request, model, input, targets, clock.Progress, cancellation));
+        TargetRun[] runs = clock.Time("maps", () => Maps(request, device, model, input, targets, clock.Progress, cancellation));
         if (runs.FirstOrDefault(r => r.Result.Frames.Count == 0) is { } empty)
         {
             throw EmptySelection.Explain(request.Layers, empty.Result, model);
@@ -45,12 +48,12 @@ internal static class Runner
 
         if (request.Road is { } road)
         {
-            runs = clock.Time("road", () => Road(model, input, runs, road, clock.Progress, cancellation));
+            runs = clock.Time("road", () => Road(device, model, input, runs, road, clock.Progress, cancellation));
         }
 
         int best = places.BestLayer is null ? 0 : RunPictures.BestLayer(runs);
         RunPictures pictures = new(request, model, input, runs, places);
-        VideoSummary? video = places.Video is null ? null : clock.Time("video", () => pictures.WriteVideo(places.Video, clock.Progress, cancellation));
+        VideoSummary? video = places.Video is null ? null : clock.Time("video", () => pictures.WriteVideo(places.Video, device, clock.Progress, cancellation));
         pictures.WriteStills(best);
         if (places.Fused is not null)
         {
@@ -86,17 +89,17 @@ internal static class Runner
     }
 
     // One forward for all targets, and a backward for each.
-    private static TargetRun[] Maps(RunRequest request, LoadedModel model, ModelInput input, Target[] targets, RunProgress progress, CancellationToken cancellation)
+    private static TargetRun[] Maps(RunRequest request, ComputeDevice device, LoadedModel model, ModelInput input, Target[] targets, RunProgress progress, CancellationToken cancellation)
     {
-        using Tensor tensor = input.ToTensor();
+        using Tensor tensor = device.Place(input.ToTensor());
         Relay<CamProgress> relay = new(p => progress.Report(p.Done, p.Total, p.Layer));
         IReadOnlyList<IReadOnlyList<CamResult>> results = new CamEngine(model.Module).RunMany(tensor, [request.Cam.Method], targets, request.Cam, relay, cancellation);
         return [.. results.Select((ofTarget, i) => new TargetRun(request.Targets[i], ofTarget[0]))];
     }
 
-    private static TargetRun[] Road(LoadedModel model, ModelInput input, TargetRun[] runs, RoadOptions options, RunProgress progress, CancellationToken cancellation)
+    private static TargetRun[] Road(ComputeDevice device, LoadedModel model, ModelInput input, TargetRun[] runs, RoadOptions options, RunProgress progress, CancellationToken cancellation)
     {
-        using Tensor tensor = input.ToTensor();
+        using Tensor tensor = device.Place(input.ToTensor());
         List<TargetRun> scored = [];
         foreach (TargetRun run in runs)
         {

@@ -25,6 +25,9 @@ internal sealed record YbRoadRequest
     /// <summary>The layers as they were asked for.</summary>
     public required string Layers { get; init; }
 
+    /// <summary>Where the network runs: <c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
+    public string Device { get; init; } = "auto";
+
     public required RoadOptions Road { get; init; }
 
     /// <summary>Layers of the moving average, odd; 1: none.</summary>

@@ -1,6 +1,7 @@
 using CAManim.Native.Cli.Json;
 using CAManim.Native.Cli.Progress;
 using CAManim.Native.Engine;
+using CAManim.Native.Engine.Devices;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Road;
 using CAManim.Native.Engine.Road.Baselines;
@@ -17,12 +18,14 @@ internal static class YbRoadRunner
     public static YbRoadOutcome Run(YbRoadRequest request, RunProgress progress, CancellationToken cancellation)
     {
         StageClock clock = new(progress);
+        ComputeDevice device = ComputeDevice.Resolve(request.Device);
         using LoadedModel model = clock.Time("model", () => Usage.Check(() => ModelZoo.Create(request.Model)));
         Target[] targets = [.. request.Targets.Select(t => TargetParser.Parse(t, model.ClassNames))];
         Func<LoadedModel, ModelInput> source = clock.Time("input", () => InputReader.Open(request.Input));
         clock.Time("weights", () => Weights.Load(model, request.Weights, request.IsOffline, progress, cancellation));
+        device.Place(model.Module);
         ModelInput input = source(model);
-        using Tensor tensor = input.ToTensor();
+        using Tensor tensor = device.Place(input.ToTensor());
         List<YbRoadSeries> series = [];
         for (int i = 0; i < targets.Length; i++)
         {

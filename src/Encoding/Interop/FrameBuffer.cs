@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using CAManim.Native.Kernels.Accelerators;
 using CAManim.Native.Kernels.Frames;
+using ILGPU;
 
 namespace CAManim.Native.Encoding.Interop;
 
@@ -19,12 +21,13 @@ internal sealed unsafe class FrameBuffer
 
     private readonly FrameBufferPool _pool;
     private readonly GCHandle _self;
+    private readonly MappedMemory? _mapped;
     private readonly byte* _memory;
     private readonly int _length;
     private readonly int _second;
     private readonly int _third;
 
-    public FrameBuffer(FrameBufferPool pool, FrameFormat format, int width, int height, bool isIndexed)
+    public FrameBuffer(FrameBufferPool pool, FrameFormat format, int width, int height, bool isIndexed, KernelDevice? device)
     {
         _pool = pool;
         (Format, Width, Height, IsIndexed) = (format, width, height, isIndexed);
@@ -34,7 +37,10 @@ internal sealed unsafe class FrameBuffer
         _second = Stride * height;
         _third = _second + (ChromaStride * chromaHeight);
         _length = _third + (ChromaStride * chromaHeight) + (isIndexed ? PaletteLength : 0);
-        _memory = (byte*)NativeMemory.AlignedAlloc((nuint)_length + StrideAlignment, Alignment);
+        _mapped = device?.AllocateMapped(_length + StrideAlignment);
+        _memory = _mapped is null
+            ? (byte*)NativeMemory.AlignedAlloc((nuint)_length + StrideAlignment, Alignment)
+            : (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(_mapped.Host));
         NativeMemory.Clear(_memory, (nuint)_length + StrideAlignment);
         _self = GCHandle.Alloc(this);
     }
@@ -65,6 +71,25 @@ internal sealed unsafe class FrameBuffer
         new Span<byte>(_memory + _second, _third - _second),
         new Span<byte>(_memory + _third, _third - _second),
         ChromaStride);
+
+    /// <summary>The same planes for a device's kernels.</summary>
+    /// <exception cref="InvalidOperationException">The memory is not shared with a device.</exception>
+    public FrameGpuPlanes DevicePlanes
+    {
+        get
+        {
+            ArrayView<byte> view = _mapped?.View ?? throw new InvalidOperationException("The frame's memory is not shared with a device.");
+            return new FrameGpuPlanes(
+                Format,
+                Width,
+                Height,
+                view.SubView(0, _second),
+                Stride,
+                view.SubView(_second, _third - _second),
+                view.SubView(_third, _third - _second),
+                ChromaStride);
+        }
+    }
 
     /// <summary>The indices of a frame with a palette, rows of <see cref="Stride"/> bytes.</summary>
     public Span<byte> Indices => new(_memory, _second);
@@ -97,7 +122,12 @@ internal sealed unsafe class FrameBuffer
     public void Free()
     {
         _self.Free();
-        NativeMemory.AlignedFree(_memory);
+        if (_mapped is null)
+        {
+            NativeMemory.AlignedFree(_memory);
+        }
+
+        _mapped?.Dispose();
     }
 
     // Called by whichever thread of the encoder drops the last reference.

@@ -1,9 +1,10 @@
+using CAManim.Native.Kernels.Accelerators;
 using CAManim.Native.Kernels.Frames;
 
 namespace CAManim.Native.Encoding.Interop;
 
 /// <summary>The frames of one video that are not in use. Grows to what composer and encoder hold together, then allocates no more.</summary>
-internal sealed class FrameBufferPool(FrameFormat format, int width, int height, bool isIndexed) : IDisposable
+internal sealed class FrameBufferPool(FrameFormat format, int width, int height, bool isIndexed, KernelDevice? device = null) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Stack<FrameBuffer> _free = new(16);
@@ -25,7 +26,7 @@ internal sealed class FrameBufferPool(FrameFormat format, int width, int height,
             Count++;
         }
 
-        return new FrameBuffer(this, format, width, height, isIndexed);
+        return new FrameBuffer(this, format, width, height, isIndexed, device);
     }
 
     public void Return(FrameBuffer buffer)

@@ -1,4 +1,6 @@
+using CAManim.Native.Encoding.Interop;
 using CAManim.Native.Encoding.Text;
+using CAManim.Native.Kernels.Accelerators;
 using CAManim.Native.Kernels.Frames;
 using CAManim.Native.Kernels.Maps;
 
@@ -85,30 +87,52 @@ internal sealed class FrameLayout
     /// <summary>Draws what is the same in all frames; once a buffer.</summary>
     public void DrawStillParts(in FramePlanes target) => FrameKernel.Fill(target, 0, 0, _still.Width, _still.Height, _still.Pixels);
 
+    /// <summary>What draws this video's maps on a device.</summary>
+    public DeviceComposer ComposerOn(KernelDevice device) => new(device, _panel, _series.Max(series => series.Layers.Max(layer => layer.Map.Length)));
+
     /// <summary>Draws what belongs to one layer over the still parts.</summary>
     public void Draw(in FramePlanes target, int frame)
     {
         WriteCaptions(_layers[frame], frame);
         for (int i = 0; i < _series.Count; i++)
         {
-            LayerMap layer = _series[i].Layers[frame];
-            FramePlace[] places = _places[i];
-            for (int k = 0; k < places.Length; k++)
-            {
-                FrameTile tile = _tiles[i][k];
-                (float minimum, float maximum) = Range(tile, layer);
-                places[k] = new FramePlace(_geometry.PanelX[tile.Column], _geometry.RowY(tile.Row), minimum, maximum);
-            }
-
-            FrameKernel.Compose(target, new FrameMap(layer.Map.Span, layer.Height, layer.Width), _panel, places, i == 0 ? _captions : [], _scratch);
+            LayerMap layer = Place(i, frame);
+            FrameKernel.Compose(target, new FrameMap(layer.Map.Span, layer.Height, layer.Width), _panel, _places[i], i == 0 ? _captions : [], _scratch);
         }
 
         _curve?.Draw(target, frame);
     }
 
+    /// <summary>The same, the maps on a device.</summary>
+    public void Draw(FrameBuffer target, int frame, DeviceComposer composer)
+    {
+        WriteCaptions(_layers[frame], frame);
+        for (int i = 0; i < _series.Count; i++)
+        {
+            composer.Compose(target.DevicePlanes, Place(i, frame), _places[i], i == 0 ? _captions : []);
+        }
+
+        _curve?.Draw(target.Planes, frame);
+    }
+
     /// <summary>One series as a video of its own has it.</summary>
     public static MapSeries Series(IReadOnlyList<LayerMap> layers, VideoOptions options) =>
         new("", layers) { GlobalMinimum = options.GlobalMinimum, GlobalMaximum = options.GlobalMaximum };
+
+    /// <summary>Puts the places of a series where and how this frame has them.</summary>
+    private LayerMap Place(int series, int frame)
+    {
+        LayerMap layer = _series[series].Layers[frame];
+        FramePlace[] places = _places[series];
+        for (int k = 0; k < places.Length; k++)
+        {
+            FrameTile tile = _tiles[series][k];
+            (float minimum, float maximum) = Range(tile, layer);
+            places[k] = new FramePlace(_geometry.PanelX[tile.Column], _geometry.RowY(tile.Row), minimum, maximum);
+        }
+
+        return layer;
+    }
 
     private (float Minimum, float Maximum) Range(FrameTile tile, LayerMap layer) => tile.IsLocal ? (layer.Minimum, layer.Maximum) : _global[tile.Series];
 

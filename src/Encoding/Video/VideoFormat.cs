@@ -81,12 +81,13 @@ internal sealed record VideoFormat(string Extension, string Muxer, FrameFormat P
     }
 
     /// <summary>The first encoder that works here.</summary>
+    /// <param name="prefersCard">Whether a card's encoder is tried first; most programs have better uses for the processor then.</param>
     /// <exception cref="LibavMissingException">libav is missing.</exception>
     /// <exception cref="LibavException">None works; the message has the reason of each.</exception>
-    public VideoEncoderChoice ChooseEncoder()
+    public VideoEncoderChoice ChooseEncoder(bool prefersCard = false)
     {
         Libav.Require();
-        return Encoders.FirstOrDefault(e => Interop.EncoderProbe.FindProblem(e) is null)
+        return Encoders.OrderByDescending(e => prefersCard && e.Name.EndsWith("_nvenc", StringComparison.Ordinal)).FirstOrDefault(e => Interop.EncoderProbe.FindProblem(e) is null)
             ?? throw new LibavException(
                 $"No encoder for {Extension} works with this libav: {string.Join(" ", Encoders.Select(Interop.EncoderProbe.FindProblem))} "
                 + $"Install an FFmpeg that has one of {string.Join(", ", Encoders.Select(e => e.Name))}, or choose another ending ({string.Join(", ", All.Where(f => f != this).Select(f => f.Extension))}).");

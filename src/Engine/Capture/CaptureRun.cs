@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using CAManim.Native.Engine.Devices;
+using CAManim.Native.Engine.Interop;
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Results;
@@ -24,6 +26,7 @@ internal sealed class CaptureRun : IDisposable
     private readonly int _inputWidth;
     private readonly IProgress<CamProgress>? _progress;
     private readonly CancellationToken _cancellation;
+    private readonly DeviceReduction? _device;
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly List<Action> _removals = [];
     private readonly Dictionary<ModuleNode, int> _calls = [];
@@ -50,6 +53,7 @@ internal sealed class CaptureRun : IDisposable
         _inputWidth = (int)input.shape[3];
         _progress = progress;
         _cancellation = cancellation;
+        _device = !options.EigenSmoothing && methods.Any(m => m is WeightedMethod) ? DeviceReduction.For(input, options) : null;
         Nodes = nodes;
         foreach (ModuleNode node in nodes)
         {
@@ -168,6 +172,9 @@ internal sealed class CaptureRun : IDisposable
         }
     }
 
+    /// <summary>Waits for maps that are made on a device; after the last pass.</summary>
+    public void FinishMaps() => _device?.Finish();
+
     /// <summary>Disposes a handle where it was made during this run; others belong to the network.</summary>
     public void DisposeOwn(Tensor? tensor)
     {
@@ -186,6 +193,7 @@ internal sealed class CaptureRun : IDisposable
         }
 
         _last.Dispose();
+        _device?.Dispose();
         _scope.Dispose();
     }
 
@@ -231,13 +239,16 @@ internal sealed class CaptureRun : IDisposable
     private TapMap[][] ReduceBatch(LayerTap tap, Tensor activation, Tensor gradient)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor a = OutputShape.AsFloats(tap.Layout.Fold(activation));
-        Tensor g = OutputShape.AsFloats(tap.Layout.Fold(gradient));
-        ReadOnlySpan<float> activations = MemoryMarshal.Cast<byte, float>(a.bytes);
-        ReadOnlySpan<float> gradients = MemoryMarshal.Cast<byte, float>(g.bytes);
+        Tensor a = Prepare(tap.Layout.Fold(activation));
+        Tensor g = Prepare(tap.Layout.Fold(gradient));
+        if (a.dtype != g.dtype)
+        {
+            (a, g) = (a.to(ScalarType.Float32), g.to(ScalarType.Float32));
+        }
+
         long[] shape = a.shape;
         bool isInPlace = ReferenceEquals(a, activation) && ReferenceEquals(g, gradient);
-        bool isSame = _last.Exchange(activations, gradients, ((int)shape[1], (int)shape[2], (int)shape[3]), isInPlace ? gradient : null);
+        bool isSame = _last.Exchange(TensorMemory.AddressOf(a), TensorMemory.AddressOf(g), ((int)shape[1], (int)shape[2], (int)shape[3]), isInPlace ? gradient : null);
         tap.Twin = isSame ? _lastTap : null;
         TapMap[][] maps = new TapMap[_methods.Length][];
         for (int m = 0; m < maps.Length; m++)
@@ -246,7 +257,8 @@ internal sealed class CaptureRun : IDisposable
             {
                 LayerMethod when tap.SkipReasons[m] is not null => [],
                 LayerMethod method when isSame && !method.DependsOnName => _lastMaps![m],
-                LayerMethod method => ReduceImages(method, tap, a, activations, gradients),
+                WeightedMethod method when _device is not null => _device.Queue(method.Weighting, a, g),
+                LayerMethod method => ReduceImages(method, tap, OutputShape.AsFloats(a), OutputShape.AsFloats(g)),
                 _ => [],
             };
         }
@@ -255,11 +267,25 @@ internal sealed class CaptureRun : IDisposable
         return maps;
     }
 
-    private TapMap[] ReduceImages(LayerMethod method, LayerTap tap, Tensor shape, ReadOnlySpan<float> activations, ReadOnlySpan<float> gradients)
+    /// <summary>Contiguous, and of a type that the kernels read: on the device where they run there, else float32 on the processor.</summary>
+    private Tensor Prepare(Tensor tensor)
     {
-        (int channels, int height, int width) = ((int)shape.shape[1], (int)shape.shape[2], (int)shape.shape[3]);
+        if (_device is null)
+        {
+            return OutputShape.AsFloats(tensor);
+        }
+
+        Tensor readable = TensorMemory.TypeOf(tensor) is null ? tensor.to(ScalarType.Float32) : tensor;
+        return readable.is_contiguous() ? readable : readable.contiguous();
+    }
+
+    private TapMap[] ReduceImages(LayerMethod method, LayerTap tap, Tensor a, Tensor g)
+    {
+        ReadOnlySpan<float> activations = MemoryMarshal.Cast<byte, float>(a.bytes);
+        ReadOnlySpan<float> gradients = MemoryMarshal.Cast<byte, float>(g.bytes);
+        (int channels, int height, int width) = ((int)a.shape[1], (int)a.shape[2], (int)a.shape[3]);
         int stride = channels * height * width;
-        TapMap[] maps = new TapMap[(int)shape.shape[0]];
+        TapMap[] maps = new TapMap[(int)a.shape[0]];
         for (int n = 0; n < maps.Length; n++)
         {
             float[] signed = GC.AllocateUninitializedArray<float>(height * width);

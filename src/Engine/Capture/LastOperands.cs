@@ -18,9 +18,13 @@ internal sealed class LastOperands : IDisposable
     /// <param name="shape">C, h and w of both.</param>
     /// <param name="held">The gradient's tensor; null where operands are copies, which equal nothing.</param>
     /// <returns>Whether they are the same memory in the same shape.</returns>
-    public bool Exchange(ReadOnlySpan<float> activation, ReadOnlySpan<float> gradient, (int Channels, int Height, int Width) shape, Tensor? held)
+    public bool Exchange(ReadOnlySpan<float> activation, ReadOnlySpan<float> gradient, (int Channels, int Height, int Width) shape, Tensor? held) =>
+        Exchange(AddressOf(activation), AddressOf(gradient), shape, held);
+
+    /// <summary>The same by the addresses, of whatever device.</summary>
+    public bool Exchange(nint activation, nint gradient, (int Channels, int Height, int Width) shape, Tensor? held)
     {
-        (nint a, nint g) = held is null ? (0, 0) : (AddressOf(activation), AddressOf(gradient));
+        (nint a, nint g) = held is null ? (0, 0) : (activation, gradient);
         bool isSame = a != 0 && a == _activation && g == _gradient && shape == _shape;
 
         // Held until the next reduction, so that no other gradient can come to lie at the same address.

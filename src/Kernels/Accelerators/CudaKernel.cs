@@ -21,12 +21,17 @@ internal sealed class CudaKernel : IDisposable
     /// <summary>Where the arguments are written.</summary>
     public ParameterBlock Parameters { get; }
 
-    /// <summary>Registers of a thread, bytes of local memory (spilled registers), bytes of a group's shared memory, most threads of a group.</summary>
-    public (int Registers, int LocalBytes, int SharedBytes, int Threads) Use()
+    /// <summary>What it needs of the card.</summary>
+    public KernelUse Use()
     {
         ICudaDriver driver = _device.Context.Driver;
         using CudaContext.Scope scope = _device.Context.Enter();
-        return (Ask(CudaFunctionAttribute.NumRegisters), Ask(CudaFunctionAttribute.LocalSizeInBytes), Ask(CudaFunctionAttribute.SharedSizeInBytes), Ask(CudaFunctionAttribute.MaxThreadsPerBlock));
+        return new KernelUse(
+            _name,
+            Ask(CudaFunctionAttribute.NumRegisters),
+            Ask(CudaFunctionAttribute.SharedSizeInBytes),
+            Ask(CudaFunctionAttribute.LocalSizeInBytes),
+            Ask(CudaFunctionAttribute.MaxThreadsPerBlock));
 
         int Ask(CudaFunctionAttribute attribute)
         {

@@ -16,21 +16,21 @@ internal sealed unsafe class CudaKernelDevice : KernelDevice
     private readonly ICudaDriver _driver;
     private readonly CudaContext _context;
     private readonly CudaStream? _stream;
-    private readonly List<IDisposable> _kernels = [];
+    private readonly List<CudaKernel> _kernels = [];
 
     // Views need an accelerator of ILGPU's as their owner; nothing runs on it.
     private readonly Context _views;
     private readonly Accelerator _owner;
     private readonly AddressSpace _addresses;
 
-    private CudaKernelDevice(ICudaDriver driver, AcceleratorInfo info, bool hasOwnStream)
+    private CudaKernelDevice(ICudaDriver driver, AcceleratorInfo info, bool hasOwnOrder)
     {
         (_driver, Info) = (driver, info);
         driver.ThrowIfError(driver.DeviceGet(out int device, info.Index), $"Opening card {info.Index}");
         driver.ThrowIfError(driver.DeviceGetAttribute(out int threads, CudaDeviceAttribute.MaxThreadsPerBlock, device), "Asking for the threads of a group");
         Shape = new LaunchShape(threads, info.WarpSize, info.Multiprocessors);
         _context = new CudaContext(driver, device);
-        _stream = hasOwnStream ? new CudaStream(_context) : null;
+        _stream = hasOwnOrder ? new CudaStream(_context) : null;
         _views = ILGPU.Context.Create(builder => builder.CPU(new CPUDevice(2, 1, 1)));
         _owner = _views.GetCPUDevice(0).CreateAccelerator(_views);
         _addresses = new AddressSpace(_owner);
@@ -50,9 +50,9 @@ internal sealed unsafe class CudaKernelDevice : KernelDevice
     /// <summary>Opens a card.</summary>
     /// <param name="driver">The driver, or null where there is none.</param>
     /// <param name="index">Which card.</param>
-    /// <param name="hasOwnStream">Whether its work has an order of its own, beside libtorch's.</param>
+    /// <param name="hasOwnOrder">Whether its work has an order of its own, beside libtorch's.</param>
     /// <exception cref="InvalidOperationException">There is no such card, or it is too old.</exception>
-    public static CudaKernelDevice Open(ICudaDriver? driver, int index, bool hasOwnStream = false)
+    public static CudaKernelDevice Open(ICudaDriver? driver, int index, bool hasOwnOrder = false)
     {
         CudaReport report = CudaDevices.Look(driver);
         if (report.Problem is not null)
@@ -62,7 +62,7 @@ internal sealed unsafe class CudaKernelDevice : KernelDevice
 
         AcceleratorInfo info = report.Devices.ElementAtOrDefault(index)
             ?? throw new InvalidOperationException($"CUDA device {index} was asked for; this machine has {report.Devices.Count}: {string.Join(", ", report.Devices.Select(d => $"{d.Index} ({d.Name})"))}.");
-        return CudaDevices.FindProblem(info) is { } problem ? throw new InvalidOperationException(problem) : new CudaKernelDevice(driver!, info, hasOwnStream);
+        return CudaDevices.FindProblem(info) is { } problem ? throw new InvalidOperationException(problem) : new CudaKernelDevice(driver!, info, hasOwnOrder);
     }
 
     /// <inheritdoc/>
@@ -70,6 +70,13 @@ internal sealed unsafe class CudaKernelDevice : KernelDevice
     {
         CudaMemory memory = new(_context, length * Unsafe.SizeOf<T>());
         return new KernelBuffer<T>(this, memory, _addresses.View<T>(memory.Address, length));
+    }
+
+    /// <inheritdoc/>
+    public override MappedMemory AllocateMapped(int length)
+    {
+        CudaHostMemory memory = new(_context, length);
+        return new MappedMemory(memory, memory.Address, length, _addresses.View<byte>(memory.DeviceAddress, length));
     }
 
     /// <inheritdoc/>
@@ -103,6 +110,31 @@ internal sealed unsafe class CudaKernelDevice : KernelDevice
             Synchronize();
         }
     }
+
+    /// <inheritdoc/>
+    public override void Copy<T>(ArrayView<T> from, ArrayView<T> to)
+    {
+        Check(from.Length, to.Length);
+        Copy(AddressSpace.AddressOf(to), AddressSpace.AddressOf(from), from.Length * sizeof(T), "Copying on the device");
+    }
+
+    /// <inheritdoc/>
+    public override double Time(Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        using CudaEvent start = new(_context);
+        using CudaEvent end = new(_context);
+        using CudaContext.Scope scope = _context.Enter();
+        _driver.ThrowIfError(_driver.EventRecord(start.Address, Stream), "Recording the start of work");
+        work();
+        _driver.ThrowIfError(_driver.EventRecord(end.Address, Stream), "Recording the end of work");
+        _driver.ThrowIfError(_driver.EventSynchronize(end.Address), "Waiting for the device, whose kernels run after their launch,");
+        _driver.ThrowIfError(_driver.EventElapsedTime(out float milliseconds, start.Address, end.Address), "Reading the device's clock");
+        return milliseconds;
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KernelUse> KernelsInUse() => [.. _kernels.Select(kernel => kernel.Use()).DistinctBy(use => use.Name)];
 
     /// <inheritdoc/>
     public override void Clear<T>(ArrayView<T> view)

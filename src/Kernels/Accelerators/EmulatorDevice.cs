@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Linq.Expressions;
 using System.Runtime.InteropServices;
 using ILGPU;
@@ -48,6 +49,13 @@ internal sealed class EmulatorDevice : KernelDevice
     }
 
     /// <inheritdoc/>
+    public override MappedMemory AllocateMapped(int length)
+    {
+        HostMemory memory = new(length);
+        return new MappedMemory(memory, memory.Address, length, _addresses.View<byte>(memory.Address, length));
+    }
+
+    /// <inheritdoc/>
     public override ArrayView<T> View<T>(nint address, long length) => _addresses.View<T>(address, length);
 
     /// <inheritdoc/>
@@ -55,6 +63,21 @@ internal sealed class EmulatorDevice : KernelDevice
 
     /// <inheritdoc/>
     public override void Read<T>(ArrayView<T> from, Span<T> values) => Span(from).CopyTo(values);
+
+    /// <inheritdoc/>
+    public override void Copy<T>(ArrayView<T> from, ArrayView<T> to) => Span(from).CopyTo(Span(to));
+
+    /// <inheritdoc/>
+    public override double Time(Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        long start = Stopwatch.GetTimestamp();
+        work();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<KernelUse> KernelsInUse() => [];
 
     /// <inheritdoc/>
     public override void Clear<T>(ArrayView<T> view) => Span(view).Clear();

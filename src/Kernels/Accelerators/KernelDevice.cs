@@ -21,13 +21,14 @@ public abstract class KernelDevice : IDisposable
     /// <summary>Opens a device.</summary>
     /// <param name="kind">What to open.</param>
     /// <param name="index">Place among the devices of that kind, as in <see cref="AcceleratorInfo.Index"/>.</param>
+    /// <param name="hasOwnOrder">Whether its work runs beside libtorch's instead of in order with it; then <see cref="Synchronize"/> comes between the two.</param>
     /// <exception cref="InvalidOperationException">There is no such device; the message says what was looked for and what to install.</exception>
     /// <exception cref="CudaException">The driver refuses the device.</exception>
-    public static KernelDevice Open(AcceleratorKind kind, int index = 0)
+    public static KernelDevice Open(AcceleratorKind kind, int index = 0, bool hasOwnOrder = false)
     {
         if (kind == AcceleratorKind.Cuda)
         {
-            return CudaKernelDevice.Open(CudaDevices.System, index);
+            return CudaKernelDevice.Open(CudaDevices.System, index, hasOwnOrder);
         }
 
         return index == 0 ? new EmulatorDevice() : throw new InvalidOperationException($"{kind} device {index} was asked for; there is one, device 0.");
@@ -50,6 +51,11 @@ public abstract class KernelDevice : IDisposable
         return buffer;
     }
 
+    /// <summary>Memory that host and device see; its content is undefined.</summary>
+    /// <param name="length">Bytes, 1 or more.</param>
+    /// <exception cref="CudaException">The system does not lock so much, or the device does not map the host's memory.</exception>
+    public abstract MappedMemory AllocateMapped(int length);
+
     /// <summary>A view of memory that something else owns, a tensor's for instance; nothing is copied, and nothing is kept alive.</summary>
     /// <param name="address">Address of the first element, a multiple of its size.</param>
     /// <param name="length">Elements.</param>
@@ -64,6 +70,17 @@ public abstract class KernelDevice : IDisposable
     /// <summary>Copies to the host, after all work that was put on the device.</summary>
     public abstract void Read<T>(ArrayView<T> from, Span<T> values)
         where T : unmanaged;
+
+    /// <summary>Copies on the device.</summary>
+    public abstract void Copy<T>(ArrayView<T> from, ArrayView<T> to)
+        where T : unmanaged;
+
+    /// <summary>Milliseconds from the start to the end of work, by the device's own clock; waits for it.</summary>
+    /// <param name="work">Puts it on the device.</param>
+    public abstract double Time(Action work);
+
+    /// <summary>What the kernels that are loaded need of a card; none on the emulator.</summary>
+    public abstract IReadOnlyList<KernelUse> KernelsInUse();
 
     /// <summary>Sets all bytes to 0.</summary>
     public abstract void Clear<T>(ArrayView<T> view)

@@ -42,26 +42,39 @@ public static class TorchRuntime
 
         try
         {
-            string? torch = LoadTorch(Path.GetDirectoryName(wrapper)!);
+            string home = FindTorch(Path.GetDirectoryName(wrapper)!);
+            string? version = TorchVersion.Find(home);
+            report = report with
+            {
+                LibTorch = File.Exists(Path.Combine(home, "libtorch_cpu.so")) ? home : null,
+                LibTorchVersion = version,
+                VersionNote = TorchVersion.Note(version, home),
+                HasCuda = File.Exists(Path.Combine(home, "libtorch_cuda.so")),
+            };
+            LoadTorch(home);
             string path = IsStandardLibraryRecent() ? wrapper : Patch(wrapper);
             NativeLibrary.Load(path);
-            return report with { LibTorch = torch, Wrapper = path, IsPatched = path != wrapper };
+            return report with { Wrapper = path, IsPatched = path != wrapper };
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException or IOException or InvalidDataException)
         {
-            return report with { Problem = error.Message };
+            return report with { Problem = report.VersionNote is null ? error.Message : $"{report.VersionNote} {error.Message}" };
         }
     }
 
-    // In the order of their dependencies, by full path: what the wrapper then asks for by name is already there, wherever the wrapper lies.
-    private static string? LoadTorch(string folder)
+    private static string FindTorch(string folder)
     {
         string? own = Environment.GetEnvironmentVariable(Variable);
         string? home = string.IsNullOrEmpty(own)
             ? Path.GetDirectoryName(Find("libtorch_cpu.so"))
             : new[] { own, Path.Combine(own, "lib") }.FirstOrDefault(f => File.Exists(Path.Combine(f, "libtorch_cpu.so")))
                 ?? throw new DllNotFoundException($"{Variable}={own} holds no libtorch_cpu.so. Point it to the folder of an installed libtorch (or of a Python torch: .../site-packages/torch).");
-        home ??= folder;
+        return home ?? folder;
+    }
+
+    // In the order of their dependencies, by full path: what the wrapper then asks for by name is already there, wherever the wrapper lies.
+    private static void LoadTorch(string home)
+    {
         foreach (string name in (ReadOnlySpan<string>)["libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"])
         {
             string path = Path.Combine(home, name);
@@ -70,8 +83,6 @@ public static class TorchRuntime
                 NativeLibrary.Load(path);
             }
         }
-
-        return File.Exists(Path.Combine(home, "libtorch_cpu.so")) ? home : null;
     }
 
     private static string Patch(string wrapper)

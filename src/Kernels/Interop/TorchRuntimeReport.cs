@@ -6,6 +6,15 @@ public sealed record TorchRuntimeReport
     /// <summary>Folder of libtorch, or null where it was not found.</summary>
     public string? LibTorch { get; init; }
 
+    /// <summary>Its version as its own files say, such as <c>2.10.0+cu128</c>; null where they say nothing.</summary>
+    public string? LibTorchVersion { get; init; }
+
+    /// <summary>Whether it has CUDA's part.</summary>
+    public bool HasCuda { get; init; }
+
+    /// <summary>What is to be known where the version is not the one that TorchSharp was built for, or null.</summary>
+    public string? VersionNote { get; init; }
+
     /// <summary>Full path of TorchSharp's native library that was loaded, or null.</summary>
     public string? Wrapper { get; init; }
 

@@ -13,11 +13,17 @@ public readonly struct DeviceTensor
     /// <param name="type">What they are.</param>
     /// <exception cref="ArgumentException">The address is not of the device.</exception>
     public DeviceTensor(KernelDevice device, nint address, long count, ElementType type)
+        : this((device ?? throw new ArgumentNullException(nameof(device))).View<byte>(address, count * SizeOf(type)), type)
     {
-        ArgumentNullException.ThrowIfNull(device);
-        (Type, Count) = (type, count);
-        Bytes = device.View<byte>(address, count * SizeOf(type));
-        IsWide = address % (4 * SizeOf(type)) == 0;
+    }
+
+    /// <summary>Looks at memory of a device.</summary>
+    /// <param name="bytes">All of it.</param>
+    /// <param name="type">What it holds.</param>
+    public DeviceTensor(ArrayView<byte> bytes, ElementType type)
+    {
+        (Bytes, Type, Count) = (bytes, type, bytes.Length / SizeOf(type));
+        IsWide = AddressSpace.AddressOf(bytes) % (4 * SizeOf(type)) == 0;
     }
 
     /// <summary>All of it.</summary>

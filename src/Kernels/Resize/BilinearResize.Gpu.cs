@@ -1,4 +1,5 @@
 using CAManim.Native.Kernels.Accelerators;
+using CAManim.Native.Kernels.Extrema;
 using ILGPU;
 
 namespace CAManim.Native.Kernels.Resize;
@@ -76,6 +77,26 @@ public sealed class BilinearResizeGpu : IDisposable
         _start(one, _state.View);
         _add(_shape.ForElements(pixels), map, width, tables, targetWidth, pixels, _state.View);
         _finish(one, _state.View, result);
+    }
+
+    /// <summary>Adds minimum and maximum of max(map, 0) after resize to a slot.</summary>
+    /// <param name="map">[height,width].</param>
+    /// <param name="height">h, 1 or more.</param>
+    /// <param name="width">w, 1 or more.</param>
+    /// <param name="targetHeight">H, 1 or more.</param>
+    /// <param name="targetWidth">W, 1 or more.</param>
+    /// <param name="slots">Where extremes are gathered.</param>
+    /// <param name="slot">Which slot.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    /// <exception cref="ArgumentException">The map does not hold height·width floats.</exception>
+    public void AddExtrema(ArrayView<float> map, int height, int width, int targetHeight, int targetWidth, ExtremaSlots slots, int slot)
+    {
+        ArgumentNullException.ThrowIfNull(slots);
+        BilinearResize.Check(map.IntLength, height, width, nameof(map));
+        ArgumentOutOfRangeException.ThrowIfLessThan(targetHeight, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(targetWidth, 1);
+        int pixels = checked(targetHeight * targetWidth);
+        _add(_shape.ForElements(pixels), map, width, Tables(height, width, targetHeight, targetWidth), targetWidth, pixels, slots.Slot(slot));
     }
 
     /// <summary>Frees tables and work memory.</summary>

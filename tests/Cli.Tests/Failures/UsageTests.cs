@@ -31,6 +31,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("--std", "0", "--std '0'", "nonzero")]
     [InlineData("--layers", "layer4.*", "selects no module", "camanim layers")]
     [InlineData("--layers", "class:", "selects nothing", "class:NAME")]
+    [InlineData("--device", "gpu", "--device 'gpu' is no device", "cuda:N")]
     [InlineData("--seed", "-3", "'-3'", "--seed")]
     [InlineData("--methd", "GradCAM", "no option '--methd'", "'--method'")]
     public void A_wrong_option(string option, string value, params string[] words) => Refused([option, value, "--json", _folder.Out("a.json")], words);

@@ -37,7 +37,7 @@ public sealed class CudaDeviceTests
     public void EverythingIsFreedInItsContextAndTheContextLast()
     {
         FakeDriver driver = new() { Cards = 2 };
-        using (CudaKernelDevice device = CudaKernelDevice.Open(driver, 1, hasOwnStream: true))
+        using (CudaKernelDevice device = CudaKernelDevice.Open(driver, 1, hasOwnOrder: true))
         {
             Assert.Equal(FakeDriver.ContextOf(1), device.Context.Address);
             using KernelBuffer<float> buffer = device.Allocate<float>([1, 2, 3]);
@@ -112,6 +112,21 @@ public sealed class CudaDeviceTests
         Assert.Contains("BilinearResizeGpuKernels.StartExtrema for the device (the compiler says: ptxas error: line 7)", refused.Message, StringComparison.Ordinal);
         Assert.Equal(["context"], driver.Live);
         Assert.Equal(0, driver.Depth);
+    }
+
+    [Fact]
+    public void TheDevicesClockAndCopies()
+    {
+        FakeDriver driver = new();
+        using CudaKernelDevice device = CudaKernelDevice.Open(driver, 0);
+        using KernelBuffer<int> from = device.Allocate<int>([4, 5]);
+        using KernelBuffer<int> to = device.Allocate<int>(2);
+        Assert.Equal(1, device.Time(() => device.Copy(from.View, to.View)));
+        Assert.Equal([4, 5], to.ToArray());
+        Assert.Equal(["context", "memory", "memory"], driver.Live.Order());
+        device.Load<Action<KernelConfig, ArrayView<int>>>(Resize.Start);
+        KernelUse use = Assert.Single(device.KernelsInUse());
+        Assert.Equal(("BilinearResizeGpuKernels.StartExtrema", (int)CudaFunctionAttribute.NumRegisters), (use.Name, use.Registers));
     }
 
     [Fact]

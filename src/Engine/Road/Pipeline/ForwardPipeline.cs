@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CAManim.Native.Engine.Capture;
+using CAManim.Native.Engine.Devices;
 using CAManim.Native.Engine.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -45,7 +46,7 @@ internal static class ForwardPipeline
                         writing = Task.Run(() => batch.Fill(source, cancellation), CancellationToken.None);
                     }
 
-                    Forward(model, input, current, source);
+                    Forward(model, input, current, source, 0, current.Count);
                     cancellation.ThrowIfCancellationRequested();
                     if (isOverlapping)
                     {
@@ -68,23 +69,39 @@ internal static class ForwardPipeline
         }
     }
 
-    private static void Forward<TItem>(nn.Module<Tensor, Tensor> model, Tensor input, ImageBatch<TItem> batch, IImageSource<TItem> source)
+    /// <summary>Some of a batch; where the device's memory is too small, its halves one after the other.</summary>
+    private static void Forward<TItem>(nn.Module<Tensor, Tensor> model, Tensor input, ImageBatch<TItem> batch, IImageSource<TItem> source, int first, int count)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor output = model.call(batch.Images.to(input.dtype, input.device));
-        if (output.shape.Length != 2 || output.shape[0] != batch.Count)
+        Tensor output;
+        try
         {
-            throw new CamException($"The network returned shape [{string.Join(',', output.shape)}]; logits [{batch.Count},K] are expected.");
+            output = model.call(batch.Images.narrow(0, first, count).to(input.dtype, input.device));
+        }
+        catch (ExternalException error) when (count > 1 && DeviceMemory.IsExhausted(error))
+        {
+            scope.DisposeEverything();
+            Forward(model, input, batch, source, first, count / 2);
+            Forward(model, input, batch, source, first + (count / 2), count - (count / 2));
+            return;
+        }
+
+        if (output.shape.Length != 2 || output.shape[0] != count)
+        {
+            throw new CamException($"The network returned shape [{string.Join(',', output.shape)}]; logits [{count},K] are expected.");
         }
 
         Tensor logits = output.to(ScalarType.Float32, CPU).contiguous();
         ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(logits.bytes);
-        int classes = values.Length / batch.Count;
-        for (int n = 0; n < batch.Count; n++)
+        int classes = values.Length / count;
+        for (int n = 0; n < count; n++)
         {
-            source.Accept(batch.Items[n], values.Slice(n * classes, classes));
+            source.Accept(batch.Items[first + n], values.Slice(n * classes, classes));
         }
 
-        source.EndBatch();
+        if (first + count == batch.Count)
+        {
+            source.EndBatch();
+        }
     }
 }

@@ -1,0 +1,127 @@
+using System.Runtime.InteropServices;
+using CAManim.Native.Engine.Capture;
+using CAManim.Native.Engine.Devices;
+using CAManim.Native.Engine.Methods;
+using CAManim.Native.Engine.Results;
+using CAManim.Native.Engine.Road;
+using CAManim.Native.Engine.Targets;
+using CAManim.Native.Engine.Tests.Networks;
+using CAManim.Native.Kernels.Interop;
+using CAManim.Native.Tests;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CAManim.Native.Engine.Tests;
+
+/// <summary>The way of tensors on a card, run on the emulator over tensors of the processor; and what is said where there is no card.</summary>
+public sealed class DeviceTests
+{
+    // Sums of a few channels in another order.
+    private const double Tolerance = 1e-5;
+
+    public static TheoryData<CamMethod> Methods => [CamMethod.GradCAM, CamMethod.HiResCAM, CamMethod.GradCAMPlusPlus, CamMethod.XGradCAM, CamMethod.LayerCAM, CamMethod.GradCAMElementWise];
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void MapsAreThoseOfTheProcessor(CamMethod method)
+    {
+        using nn.Module<Tensor, Tensor> model = TestNets.Chain(inplace: true);
+        using Tensor input = TestNets.Input(images: 2, size: 8);
+        CamOptions options = new() { Method = method };
+        CamEngine engine = new(model);
+        AssertAlike(engine.RunBatch(input, options, [Target.Class(1), Target.Class(2)]), engine.RunBatch(input, options with { EmulatesKernels = true }, [Target.Class(1), Target.Class(2)]), Tolerance);
+    }
+
+    [Fact]
+    public void NarrowTensorsAreReadWhereTheyLie()
+    {
+        using nn.Module<Tensor, Tensor> model = TestNets.Chain(inplace: false);
+        model.to(ScalarType.BFloat16);
+        using Tensor input = TestNets.Input(size: 8).to(ScalarType.BFloat16);
+        CamOptions options = new() { Method = CamMethod.LayerCAM };
+        CamEngine engine = new(model);
+        AssertAlike([engine.Run(input, options)], [engine.Run(input, options with { EmulatesKernels = true })], Tolerance);
+    }
+
+    [Fact]
+    public void OtherMethodsRunBesideOnTheProcessor()
+    {
+        using BranchNet model = new();
+        using Tensor input = TestNets.Input(size: 8);
+        CamOptions options = new() { EmulatesKernels = true };
+        CamEngine engine = new(model);
+        IReadOnlyList<CamResult> together = engine.RunMany(input, [CamMethod.EigenCAM, CamMethod.GradCAM, CamMethod.RandomCAM], [Target.Class(0)], options)[0];
+        foreach (CamResult result in together)
+        {
+            AssertAlike([engine.Run(input, new CamOptions { Method = result.Method, Target = Target.Class(0) })], [result], Tolerance);
+        }
+    }
+
+    [Fact]
+    public void NothingIsLeftBehind()
+    {
+        using nn.Module<Tensor, Tensor> model = TestNets.Chain(inplace: false);
+        using Tensor input = TestNets.Input(size: 8);
+        CamEngine engine = new(model);
+        CamOptions options = new() { EmulatesKernels = true };
+        engine.Run(input, options);
+        long before = Tensor.TotalCount;
+        engine.Run(input, options);
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void NamesOfDevices()
+    {
+        Assert.Equal(ComputeDevice.Processor, ComputeDevice.Resolve("cpu"));
+        Assert.Equal("cuda:3", new ComputeDevice(3).ToString());
+        Assert.All(["gpu", "cuda:", "cuda:x", "cuda:1:2", "cpu:0"], name => Assert.Throws<ArgumentException>(() => ComputeDevice.Resolve(name)));
+        if (new ComputeDevice(0).FindProblem() is { } problem)
+        {
+            Assert.Equal(ComputeDevice.Processor, ComputeDevice.Resolve("auto"));
+            Assert.Contains(problem, Assert.Throws<CamException>(() => ComputeDevice.Resolve("cuda")).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void TorchSharpsLibtorchIsTheOneThatIsExpected()
+    {
+        TorchRuntimeReport report = TorchRuntime.Load();
+        Assert.Null(report.Problem);
+        Assert.Null(report.VersionNote);
+        Assert.StartsWith(report.LibTorchVersion!, __version__, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFullMemoryHalvesTheBatch()
+    {
+        using ForgetfulNet model = new(most: 2);
+        using Tensor input = TestNets.Input(size: 8);
+        CamResult maps = new CamEngine(model).Run(input);
+        RoadOptions options = new() { BatchSize = 7 };
+        YbRoadResult whole = YbRoad.Score(new ForgetfulNet(most: int.MaxValue, model), input, maps, options);
+        YbRoadResult halved = YbRoad.Score(model, input, maps, options);
+        Assert.InRange(model.Refused, 1, int.MaxValue);
+        Assert.Equal(whole.Layers.Select(l => l.Road), halved.Layers.Select(l => l.Road));
+        using ForgetfulNet none = new(most: 0, model);
+        Assert.ThrowsAny<ExternalException>(() => YbRoad.Score(none, input, maps, options));
+    }
+
+    private static void AssertAlike(IReadOnlyList<CamResult> expected, IReadOnlyList<CamResult> actual, double tolerance)
+    {
+        Assert.Equal(expected.Count, actual.Count);
+        for (int n = 0; n < expected.Count; n++)
+        {
+            Assert.Equal(expected[n].Frames.Select(f => f.Name), actual[n].Frames.Select(f => f.Name));
+            for (int i = 0; i < expected[n].Frames.Count; i++)
+            {
+                (var e, var a) = (expected[n].Frames[i], actual[n].Frames[i]);
+                double scale = tolerance * Math.Max(1e-3, e.SignedMap.ToArray().Max(MathF.Abs));
+                Numbers.AssertClose(a.SignedMap.Span, e.SignedMap.Span, scale, tolerance, $"{e.Name}, signed");
+                Numbers.AssertClose(a.Map.Span, e.Map.Span, scale, tolerance, e.Name);
+                Numbers.AssertClose([a.Minimum, a.Maximum], [e.Minimum, e.Maximum], scale, tolerance, $"{e.Name}, extremes");
+                Assert.Equal((e.HasNonFinite, e.Channels, e.Height, e.Width), (a.HasNonFinite, a.Channels, a.Height, a.Width));
+            }
+        }
+    }
+}
