@@ -37,7 +37,7 @@ public sealed class LiveVideo : IDisposable
     /// <summary>Frames that were written.</summary>
     public int Frames { get; private set; }
 
-    /// <summary>Adds a frame, drawn as <see cref="CamVideo.Compose"/> draws it.</summary>
+    /// <summary>Adds a frame, drawn as those of <see cref="CamVideo"/>.</summary>
     /// <param name="image">The picture under the map; all of one size.</param>
     /// <param name="layers">All layers.</param>
     /// <param name="options">How it looks.</param>

@@ -3,6 +3,7 @@ using System.Globalization;
 using CAManim.Native.Cli.Errors;
 using CAManim.Native.Cli.Options;
 using CAManim.Native.Cli.Running;
+using CAManim.Native.Engine;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Server.Live;
 using CAManim.Native.Server.Sources;
@@ -54,9 +55,15 @@ internal static class LiveCommand
                 throw new UsageException($"--fps {fps} is no rate. Give 0 (as fast as they can be read) to 1000.");
             }
 
+            CamOptions options = cam.Read(parsed);
+            if (cam.Targets(parsed) is not [var target])
+            {
+                throw new UsageException($"{cam.Targets(parsed).Count} targets were given; a live page shows one, which it can change. Give one --target.");
+            }
+
             return ServerRunner.Live(
                 new ServeRequest(model.Model(parsed), model.Weights(parsed)!, model.IsOffline(parsed), server.Read(parsed)),
-                new LiveSettings { Target = cam.Target(parsed), Layers = cam.Layers(parsed), Method = CamMethods.NameOf(cam.Read(parsed).Method), Resize = server.Resize(parsed), RoadShare = share },
+                new LiveSettings { Target = target, Layers = cam.Layers(parsed), Method = CamMethods.NameOf(options.Method), Options = options, Resize = server.Resize(parsed), RoadShare = share },
                 new SourceOptions { Source = parsed.GetValue(source)!, IsLooping = parsed.GetValue(loop), FramesPerSecond = parsed.GetValue(rate), Size = ReadSize(parsed.GetValue(size)) },
                 context);
         });

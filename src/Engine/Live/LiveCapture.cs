@@ -3,6 +3,7 @@ using CAManim.Native.Engine.Capture;
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Results;
+using CAManim.Native.Engine.Smoothing;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -197,7 +198,11 @@ internal sealed class LiveCapture : IDisposable
                 Width = width,
                 Options = Options,
             };
-            method.Reduce(layer, map.Signed);
+            if (!Options.EigenSmoothing || !EigenSmoothing.TryReduce(method, layer, map.Signed))
+            {
+                method.Reduce(layer, map.Signed);
+            }
+
             map.Complete(InputHeight, InputWidth);
         }
 

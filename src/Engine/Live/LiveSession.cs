@@ -151,9 +151,15 @@ public sealed class LiveSession : IDisposable
         }
     }
 
-    private static CamOptions Check(CamOptions options) => Supports(options.Method)
-        ? options
-        : throw new CamException($"{CamMethods.NameOf(options.Method)} runs the network again for every channel, which is not live. Choose one of {string.Join(", ", CamMethods.All.Where(m => Supports(m.Method)).Select(m => m.Name))}.");
+    private static CamOptions Check(CamOptions options)
+    {
+        if (options.AugmentationSmoothing)
+        {
+            throw new CamException("Smoothing by augmentation runs the network several times for a picture, which is not live. Leave it out.");
+        }
+
+        return Supports(options.Method) ? options : throw new CamException($"{CamMethods.NameOf(options.Method)} runs the network again for every channel, which is not live. Choose one of {string.Join(", ", CamMethods.All.Where(m => Supports(m.Method)).Select(m => m.Name))}.");
+    }
 
     private void PrepareAgain(bool isCloning)
     {

@@ -241,7 +241,7 @@ public sealed class LiveChannel : IDisposable
     {
         Engine.CamOptions options = new ExplainParameters(settings.Target, settings.Method, settings.Layers, "both", settings.ColorMap).Read(_model);
         return LiveSession.Supports(options.Method)
-            ? options
+            ? settings.Options with { Method = options.Method, Target = options.Target, Layers = options.Layers }
             : throw new RequestException(StatusCodes.Status400BadRequest, $"{settings.Method} runs the network again for every channel, which is not live.");
     }
 }

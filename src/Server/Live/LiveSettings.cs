@@ -1,3 +1,4 @@
+using CAManim.Native.Engine;
 using CAManim.Native.Models.Images;
 
 namespace CAManim.Native.Server.Live;
@@ -13,6 +14,9 @@ public sealed record LiveSettings
 
     /// <summary>As <c>--layers</c> takes it.</summary>
     public string Layers { get; init; } = "all";
+
+    /// <summary>Order of the layers, seed and smoothing; its method, target and layers are not used.</summary>
+    public CamOptions Options { get; init; } = new();
 
     /// <summary>How pictures become the network's input.</summary>
     public ResizeMode Resize { get; init; } = ResizeMode.Stretch;
