@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-// ./build.sh TARGET; targets: demo, test, bench, publish, pack.
+// ./build.sh TARGET; targets: demo, test, bench, publish, pack, pictures.
 var target = Argument("target", "test");
 var all = HasArgument("all");
 var solution = "CAManim.Native.sln";
@@ -102,6 +102,27 @@ Task("pack").IsDependentOn("restore").Does(() =>
         });
     }
 });
+
+// What the documentation shows of the page.
+Task("pictures").IsDependentOn("publish").Does(() =>
+{
+    EnsureDirectoryExists($"{artifacts}/pictures");
+    var page = $"{artifacts}/pictures/report.html";
+    Run(tool, new ProcessArgumentBuilder().Append("run --model demo_scenes --weights default --image demo:ring-and-star --target star --road --report").AppendQuoted(page));
+    Shoot(page, "", 1440, 900, "report.png");
+    Shoot(page, "theme=dark", 1440, 900, "report-dark.png");
+});
+
+void Shoot(string page, string options, int width, int height, string picture)
+{
+    var browser = new[] { "chromium-headless-shell", "chromium", "google-chrome" }.Select(Context.Tools.Resolve).FirstOrDefault(p => p is not null)
+        ?? throw new CakeException("Chromium is needed to make pictures; on Debian: apt-get install chromium-headless-shell");
+    Run(browser.FullPath, new ProcessArgumentBuilder()
+        .Append("--headless --no-sandbox --hide-scrollbars --force-device-scale-factor=1 --virtual-time-budget=5000")
+        .Append($"--window-size={width},{height}")
+        .AppendQuoted($"--screenshot={MakeAbsolute(File($"docs/images/{picture}")).FullPath}")
+        .AppendQuoted($"file://{page}#{options}"));
+}
 
 void Run(string file, ProcessArgumentBuilder arguments)
 {

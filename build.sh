@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets up what is missing and runs a target of build.cake: demo, test, bench, publish, pack.
+# Sets up what is missing and runs a target of build.cake: demo, test, bench, publish, pack, pictures.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -9,7 +9,7 @@ export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompil
 
 target="${1:-}"
 case "$target" in
-    demo|test|bench|publish|pack) shift ;;
+    demo|test|bench|publish|pack|pictures) shift ;;
     ""|-h|--help|help)
         cat <<'HELP'
 Usage: ./build.sh TARGET [--all]
@@ -19,10 +19,11 @@ Usage: ./build.sh TARGET [--all]
   bench    runs the benchmarks and prints the ratios to the floor
   publish  leaves the tool at artifacts/bin/camanim
   pack     leaves the packages in artifacts/packages
+  pictures makes the pictures of the page in docs/images (needs Chromium)
 HELP
         [ -n "$target" ] && exit 0 || exit 2 ;;
     *)
-        echo "build.sh: unknown target '$target'. Use demo, test, bench, publish or pack." >&2
+        echo "build.sh: unknown target '$target'. Use demo, test, bench, publish, pack or pictures." >&2
         exit 2 ;;
 esac
 
@@ -49,6 +50,19 @@ if [ "$(uname -s)" = Linux ] && missing_libav; then
     else
         echo "build.sh: libav is not installed; videos cannot be written and their tests skip." >&2
         echo "Install it, for instance on Debian and Ubuntu: sudo apt-get install libavcodec59 libavformat59 (the numbers differ by release; any of libavcodec 58 to 62)" >&2
+    fi
+fi
+
+# Chromium opens the page in tests and for its pictures.
+if [ "$target" = test ] || [ "$target" = pictures ]; then
+    if ! command -v chromium-headless-shell chromium google-chrome >/dev/null; then
+        if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && { apt-get update -qq; apt-cache show chromium-headless-shell >/dev/null 2>&1; }; then
+            echo "Installing Chromium without windows (chromium-headless-shell, about 100 MB) ..."
+            DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium-headless-shell >/dev/null ||
+                echo "build.sh: Chromium could not be installed; the tests of the page skip." >&2
+        else
+            echo "build.sh: Chromium is not installed; the tests of the page skip. On Debian: sudo apt-get install chromium-headless-shell" >&2
+        fi
     fi
 fi
 

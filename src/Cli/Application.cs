@@ -67,6 +67,7 @@ internal static class Application
         ExampleHelp.Add(root, Examples);
         root.Add(RunCommand.Create(context));
         root.Add(CompareCommand.Create(context));
+        root.Add(ReportCommand.Create(context));
         root.Add(YbRoadCommand.Create(context));
         root.Add(PredictCommand.Create(context));
         root.Add(LayersCommand.Create(context));

@@ -29,6 +29,7 @@ internal static class RunCommand
         Option<string?> sheet = new("--contact-sheet") { Description = "Also write all maps, small, on one picture.", HelpName = "FILE.png" };
         Option<string?> fuse = new("--fuse") { Description = "Also make one map of those of all layers, each resized to the input and scaled to 0..1: their mean, at each pixel the largest, or the mean weighted by their ROAD scores (--road).", HelpName = "mean|max|weighted" };
         Option<string?> fused = new("--fused") { Description = "Where the map of --fuse goes: a picture or the numbers.", HelpName = "FILE.png|FILE.safetensors" };
+        Option<string?> report = new("--report") { Description = "Also write a page to scrub through the layers: one file that any browser opens from disk.", HelpName = "FILE.html" };
         Option<string> progress = Choice.Option("--progress", "On standard error: a bar, lines for logs, JSON lines for programs; auto: a bar on a terminal, lines elsewhere.", "auto", RunProgress.Modes);
         Command command = new("run", Description);
         model.AddTo(command);
@@ -36,7 +37,7 @@ internal static class RunCommand
         input.AddTo(command);
         cam.AddTo(command);
         road.AddTo(command);
-        foreach (Option option in (Option[])[output, maps, signed, json, frames, best, sheet, fuse, fused])
+        foreach (Option option in (Option[])[output, maps, signed, json, frames, best, sheet, fuse, fused, report])
         {
             command.Add(option);
         }
@@ -74,6 +75,7 @@ internal static class RunCommand
                 ContactSheet = parsed.GetValue(sheet),
                 Fuse = FusionChoice.Read(parsed.GetValue(fuse), parsed.GetValue(fused), road.Read(parsed, options.Seed) is not null),
                 Fused = parsed.GetValue(fused),
+                Report = parsed.GetValue(report),
             };
             Check(request);
             Run(request, RunProgress.Create(parsed.GetValue(progress)!, context.Error), context);
@@ -90,10 +92,10 @@ internal static class RunCommand
 
     private static void Check(RunRequest request)
     {
-        string?[] written = [request.Output, request.Maps, request.Json, request.BestLayer, request.ContactSheet, request.Fused];
+        string?[] written = [request.Output, request.Maps, request.Json, request.BestLayer, request.ContactSheet, request.Fused, request.Report];
         if (written.All(w => w is null))
         {
-            throw new UsageException("Nothing was asked for. Give --output FILE.mp4 for a video, --maps FILE.safetensors for the maps or --json FILE for a report.");
+            throw new UsageException("Nothing was asked for. Give --output FILE.mp4 for a video, --report FILE.html for a page, --maps FILE.safetensors for the maps or --json FILE for a report.");
         }
 
         OutputChecks.Video(request.Output, request.Video.FramesPerSecond);
@@ -108,6 +110,7 @@ internal static class RunCommand
             throw new UsageException("--best-layer is the layer with the highest ROAD score. Give --road too.");
         }
 
+        OutputChecks.Page("--report", request.Report);
         OutputChecks.Picture("--best-layer", request.BestLayer);
         OutputChecks.Picture("--contact-sheet", request.ContactSheet);
         OutputChecks.NotRead([request.Weights, request.Input.File], written);

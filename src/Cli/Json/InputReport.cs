@@ -6,6 +6,7 @@ namespace CAManim.Native.Cli.Json;
 /// <param name="Height">H of the input.</param>
 /// <param name="Width">W of the input.</param>
 /// <param name="Resize">How a picture was brought to size, or null for a tensor.</param>
+/// <param name="ResizeSize">Side that the shorter edge was scaled to before the crop; null without one.</param>
 /// <param name="Mean">Means that were subtracted.</param>
 /// <param name="Std">Deviations that were divided by.</param>
-internal sealed record InputReport(string? File, string? Key, int Height, int Width, string? Resize, IReadOnlyList<float> Mean, IReadOnlyList<float> Std);
+internal sealed record InputReport(string? File, string? Key, int Height, int Width, string? Resize, int? ResizeSize, IReadOnlyList<float> Mean, IReadOnlyList<float> Std);

@@ -18,5 +18,10 @@ internal static class JsonText
     /// <summary>On one line.</summary>
     public static string Line<T>(T value) => Serialize(value, Compact);
 
+    /// <summary>Reads what <see cref="Pretty"/> wrote.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
+    public static T Read<T>(string text) => JsonSerializer.Deserialize(text, (JsonTypeInfo<T>)Indented.GetTypeInfo(typeof(T))!)
+        ?? throw new JsonException("It is null.");
+
     private static string Serialize<T>(T value, CliJson context) => JsonSerializer.Serialize(value, (JsonTypeInfo<T>)context.GetTypeInfo(typeof(T))!);
 }

@@ -1,4 +1,4 @@
 namespace CAManim.Native.Cli.Json;
 
 /// <summary>What was written; null for what was not asked for.</summary>
-internal sealed record RunOutputs(VideoReport? Video, string? Maps, string? Report, string? FramesFolder, string? BestLayer, string? ContactSheet, string? Fused);
+internal sealed record RunOutputs(VideoReport? Video, string? Maps, string? Report, string? FramesFolder, string? BestLayer, string? ContactSheet, string? Fused, string? Page);

@@ -42,6 +42,15 @@ internal static class OutputChecks
         }
     }
 
+    /// <exception cref="UsageException">The file does not end in .html.</exception>
+    public static void Page(string option, string? path)
+    {
+        if (path is not null && !Path.GetExtension(path).Equals(".html", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UsageException($"{option} '{path}' does not end in .html, the kind of file that is written.");
+        }
+    }
+
     /// <exception cref="UsageException">An output is a file that is read.</exception>
     public static void NotRead(IEnumerable<string?> inputs, IEnumerable<string?> outputs)
     {

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using CAManim.Native.Cli.Errors;
 using CAManim.Native.Encoding;
-using CAManim.Native.Kernels.Frames;
-using CAManim.Native.Models;
 
 namespace CAManim.Native.Cli.Options;
 
@@ -10,8 +8,7 @@ namespace CAManim.Native.Cli.Options;
 internal sealed class VideoOptionGroup
 {
     private readonly Option<string> _norm;
-    private readonly Option<string> _colorMap = new("--colormap") { Description = "Colours: jet, turbo, viridis, inferno, magma, plasma, cividis, hot, bone.", HelpName = "NAME", DefaultValueFactory = _ => "jet" };
-    private readonly Option<float> _alpha = new("--alpha") { Description = "Share of the colours over the picture, 0 to 1.", HelpName = "A", DefaultValueFactory = _ => 0.5f };
+    private readonly ColourOptionGroup _colours = new();
     private readonly Option<double> _fps = new("--fps") { Description = "Layers a second, at most 1000 (GIF: 100).", HelpName = "N", DefaultValueFactory = _ => 5 };
     private readonly Option<int?> _scale = new("--scale") { Description = "Pixels of the video for each of the input. Default: as many as make a panel of about 256.", HelpName = "N" };
     private readonly Option<bool> _image = new("--image-panel") { Description = "Show the plain picture beside the maps." };
@@ -22,7 +19,7 @@ internal sealed class VideoOptionGroup
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_norm, _colorMap, _alpha, _fps, _scale, _image])
+        foreach (Option option in (Option[])[_norm, .. _colours.Options, _fps, _scale, _image])
         {
             command.Add(option);
         }
@@ -31,18 +28,7 @@ internal sealed class VideoOptionGroup
     /// <exception cref="UsageException">A value is out of range or unknown.</exception>
     public VideoOptions Read(ParseResult parsed)
     {
-        string colorMap = parsed.GetValue(_colorMap)!;
-        if (!ColorMaps.Names.Contains(colorMap, StringComparer.OrdinalIgnoreCase))
-        {
-            throw new UsageException($"There is no colour map '{colorMap}'.{NearestNames.Question(colorMap, ColorMaps.Names)} Known are {string.Join(", ", ColorMaps.Names)}.");
-        }
-
-        float alpha = parsed.GetValue(_alpha);
-        if (!(alpha is >= 0 and <= 1))
-        {
-            throw new UsageException($"--alpha {alpha} is out of range. Give the share of the colours over the picture, from 0 to 1.");
-        }
-
+        (string colorMap, float alpha) = _colours.Read(parsed);
         double fps = parsed.GetValue(_fps);
         if (!(fps is > 0 and <= 1000))
         {
@@ -58,7 +44,7 @@ internal sealed class VideoOptionGroup
         return new VideoOptions
         {
             View = Enum.Parse<NormalisationView>(parsed.GetValue(_norm)!, ignoreCase: true),
-            ColorMap = colorMap.ToLowerInvariant(),
+            ColorMap = colorMap,
             Alpha = alpha,
             FramesPerSecond = fps,
             Scale = scale,

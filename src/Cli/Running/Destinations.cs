@@ -4,7 +4,7 @@ using CAManim.Native.Encoding;
 namespace CAManim.Native.Cli.Running;
 
 /// <summary>Where the outputs are written before they are renamed; null for what was not asked for.</summary>
-internal sealed record Destinations(string? Video, string? Maps, string? Json, string? Frames, string? BestLayer, string? ContactSheet, string? Fused)
+internal sealed record Destinations(string? Video, string? Maps, string? Json, string? Frames, string? BestLayer, string? ContactSheet, string? Fused, string? Report)
 {
     /// <exception cref="IOException">A folder is missing or cannot be written.</exception>
     /// <exception cref="LibavMissingException">A video was asked for and libav is missing.</exception>
@@ -23,6 +23,7 @@ internal sealed record Destinations(string? Video, string? Maps, string? Json, s
             request.Frames is null ? null : outputs.AddFolder(request.Frames),
             request.BestLayer is null ? null : outputs.AddFile(request.BestLayer),
             request.ContactSheet is null ? null : outputs.AddFile(request.ContactSheet),
-            request.Fused is null ? null : outputs.AddFile(request.Fused));
+            request.Fused is null ? null : outputs.AddFile(request.Fused),
+            request.Report is null ? null : outputs.AddFile(request.Report));
     }
 }

@@ -1,3 +1,4 @@
+using CAManim.Native.Cli.Json;
 using CAManim.Native.Cli.Options;
 using CAManim.Native.Kernels.Maps;
 using CAManim.Native.Models;
@@ -30,16 +31,38 @@ internal static class InputReader
     /// <summary>What lies where in a picture that the tool draws; empty for others, and where the input has another size than the drawing.</summary>
     public static IReadOnlyList<DemoObject> Objects(InputRequest request, ModelInput input)
     {
-        if (request.Image?.StartsWith(DemoPrefix, StringComparison.Ordinal) != true)
+        if (!IsDrawn(request.Image))
         {
             return [];
         }
 
-        DemoScene scene = DemoImages.Draw(request.Image[DemoPrefix.Length..]);
+        DemoScene scene = DemoImages.Draw(request.Image![DemoPrefix.Length..]);
         return (scene.Image.Width, scene.Image.Height) == (input.Image.Width, input.Image.Height) ? scene.Objects : [];
     }
 
-    private static Preprocessing Prepare(InputRequest request, LoadedModel model)
+    /// <summary>The picture under the maps once more, from what a report says of it.</summary>
+    /// <param name="report">How it was made.</param>
+    /// <param name="file">The picture or the tensor file, where it is now.</param>
+    /// <exception cref="IOException">The file cannot be used.</exception>
+    public static RgbImage Picture(InputReport report, string file)
+    {
+        Preprocessing preprocessing = new() { Mean = report.Mean, StandardDeviation = report.Std };
+        if (report.Resize is null)
+        {
+            (int height, int width, float[] values) = ReadTensor(new InputRequest(null, report.Key is null ? file : $"{file}:{report.Key}", "keep", null, null, null));
+            return preprocessing.Invert(values, height, width).Image;
+        }
+
+        ResizeMode mode = Enum.Parse<ResizeMode>(report.Resize, ignoreCase: true);
+        preprocessing = preprocessing with { Mode = mode, Size = report.Height, Width = mode == ResizeMode.Stretch ? report.Width : null, ResizeSize = report.ResizeSize };
+        return preprocessing.Apply(LoadPicture(file)).Image;
+    }
+
+    /// <summary>Whether a name stands for a picture that the tool draws itself.</summary>
+    public static bool IsDrawn(string? image) => image?.StartsWith(DemoPrefix, StringComparison.Ordinal) == true;
+
+    /// <summary>What a picture goes through before the network.</summary>
+    public static Preprocessing Prepare(InputRequest request, LoadedModel model)
     {
         Preprocessing preprocessing = Preprocessing.For(model, Enum.Parse<ResizeMode>(request.Resize, ignoreCase: true));
         preprocessing = preprocessing with
@@ -52,7 +75,7 @@ internal static class InputReader
             : preprocessing;
     }
 
-    private static RgbImage LoadPicture(string image) => image.StartsWith(DemoPrefix, StringComparison.Ordinal)
+    private static RgbImage LoadPicture(string image) => IsDrawn(image)
         ? Usage.Check(() => DemoImages.Draw(image[DemoPrefix.Length..])).Image
         : ImageFile.Load(image);
 

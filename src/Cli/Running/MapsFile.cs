@@ -1,4 +1,5 @@
 using System.Globalization;
+using CAManim.Native.Cli.Json;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Kernels.Maps;
 using CAManim.Native.Models;
@@ -9,6 +10,18 @@ namespace CAManim.Native.Cli.Running;
 /// <summary>The file of <c>--maps</c>; with several targets each map's key begins with its target.</summary>
 internal static class MapsFile
 {
+    /// <summary>The maps again, each with what the report says of it.</summary>
+    /// <param name="path">A file that <see cref="Write"/> wrote.</param>
+    /// <param name="report">The report of the same run.</param>
+    /// <param name="target">One of its targets.</param>
+    /// <exception cref="WeightFileException">The file is missing, damaged or of another run.</exception>
+    public static IReadOnlyList<LayerMap> Read(string path, RunReport report, TargetDetails target)
+    {
+        using SafeTensorsFile file = SafeTensorsFile.Open(path);
+        bool isSigned = file.Metadata.GetValueOrDefault("signed") == "true";
+        return [.. target.Frames.Where(f => f.Kept).Select(f => Map(file, Key(report.OtherTargets.Count == 0, target.Target.Asked, f.Name), f, isSigned))];
+    }
+
     public static void Write(string path, RunRequest request, LoadedModel model, IReadOnlyList<TargetRun> runs)
     {
         Dictionary<string, string> metadata = new()
@@ -22,8 +35,29 @@ internal static class MapsFile
             ["signed"] = request.IsSigned ? "true" : "false",
             ["camanim"] = Versions.Tool,
         };
-        SafeTensorsWriter.Write(path, runs.SelectMany(r => r.Result.Frames.Select(f => (Key(r, f), (int[])[f.Height, f.Width], request.IsSigned ? f.SignedMap : f.Map))), metadata);
+        SafeTensorsWriter.Write(path, runs.SelectMany(r => r.Result.Frames.Select(f => (Key(runs.Count == 1, r.Asked, f.Name), (int[])[f.Height, f.Width], request.IsSigned ? f.SignedMap : f.Map))), metadata);
+    }
 
-        string Key(TargetRun run, LayerMap frame) => runs.Count == 1 ? frame.Name : $"{run.Asked}/{frame.Name}";
+    private static string Key(bool isAlone, string target, string frame) => isAlone ? frame : $"{target}/{frame}";
+
+    private static LayerMap Map(SafeTensorsFile file, string key, FrameReport frame, bool isSigned)
+    {
+        (int[] shape, float[] values) = file.Read(key);
+        float[] map = isSigned ? [.. values.Select(v => v <= 0 ? 0 : v)] : values;
+        return new LayerMap
+        {
+            Name = frame.Name,
+            ModuleClass = frame.ModuleClass,
+            Channels = 0,
+            Height = shape is [int height, _] ? height : 0,
+            Width = shape is [_, int width] ? width : 0,
+            SignedMap = values,
+            Map = map,
+            Minimum = frame.Min ?? 0,
+            Maximum = frame.Max ?? 0,
+            HasNonFinite = frame.Flags?.NonFinite == true,
+            Parameters = frame.Parameters,
+            Road = frame.Road,
+        };
     }
 }

@@ -14,6 +14,7 @@ internal static class Reports
         input.Height,
         input.Width,
         request.Image is null ? null : request.Resize,
+        request.Image is not null && request.Resize == "crop" ? InputReader.Prepare(request, model).CropSide : null,
         request.Mean ?? model.Mean,
         request.StandardDeviation ?? model.StandardDeviation);
 }

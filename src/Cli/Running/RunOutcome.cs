@@ -32,7 +32,7 @@ internal sealed record RunOutcome(RunReport Report, string Json)
             text.AppendLine($"{video.File}: {video.Width}x{video.Height}, {video.Codec}, {video.SizeInBytes / 1024.0:0.0} KiB");
         }
 
-        foreach (string? other in (string?[])[Report.Outputs.Maps, Report.Outputs.Report, Report.Outputs.FramesFolder, Report.Outputs.BestLayer, Report.Outputs.ContactSheet, Report.Outputs.Fused])
+        foreach (string? other in (string?[])[Report.Outputs.Maps, Report.Outputs.Report, Report.Outputs.FramesFolder, Report.Outputs.BestLayer, Report.Outputs.ContactSheet, Report.Outputs.Fused, Report.Outputs.Page])
         {
             if (other is not null)
             {

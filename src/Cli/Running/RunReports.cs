@@ -58,7 +58,8 @@ internal static class RunReports
         request.Frames,
         request.BestLayer,
         request.ContactSheet,
-        request.Fused);
+        request.Fused,
+        request.Report);
 
     // The kept calls of the list are the frames and the scores, in the same order.
     private static IEnumerable<FrameReport> Frames(CamResult result, YbRoadResult? road)

@@ -58,4 +58,7 @@ internal sealed record RunRequest
 
     /// <summary>PNG or .safetensors of that one map.</summary>
     public string? Fused { get; init; }
+
+    /// <summary>The page to scrub through the layers.</summary>
+    public string? Report { get; init; }
 }

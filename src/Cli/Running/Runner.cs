@@ -10,6 +10,7 @@ using CAManim.Native.Engine.Road;
 using CAManim.Native.Engine.Targets;
 using CAManim.Native.Models;
 using CAManim.Native.Models.Images;
+using CAManim.Native.Report;
 using static TorchSharp.torch;
 
 namespace CAManim.Native.Cli.Running;
@@ -68,6 +69,11 @@ internal static class Runner
         cancellation.ThrowIfCancellationRequested();
         RunReport report = RunReports.Make(request, model, input, runs, video, clock);
         string json = JsonText.Pretty(report);
+        if (places.Report is not null)
+        {
+            ReportPage.Write(places.Report, ReportPages.Content(ReportedRun.Of(report, runs), input.Image, request.Video.ColorMap, request.Video.Alpha));
+        }
+
         if (places.Json is not null)
         {
             File.WriteAllText(places.Json, json + "\n");

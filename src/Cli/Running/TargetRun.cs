@@ -1,3 +1,4 @@
+using CAManim.Native.Cli.Json;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Road;
 using CAManim.Native.Models;
@@ -11,10 +12,5 @@ namespace CAManim.Native.Cli.Running;
 internal sealed record TargetRun(string Asked, CamResult Result, YbRoadResult? Road = null)
 {
     /// <summary>The target in words: the class, with what it was asked for as where that says more.</summary>
-    public string Name(ClassNames classes)
-    {
-        string name = Scores.NameOf(classes, Result.ClassIndex);
-        bool isPlain = Asked is "top" || int.TryParse(Asked, out _) || Asked.Equals(name, StringComparison.OrdinalIgnoreCase);
-        return isPlain ? name : Asked;
-    }
+    public string Name(ClassNames classes) => new TargetReport(Result.ClassIndex, Scores.NameOf(classes, Result.ClassIndex), Asked).InWords();
 }

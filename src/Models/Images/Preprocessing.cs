@@ -17,6 +17,9 @@ public sealed record Preprocessing
     /// <summary>Side that <see cref="ResizeMode.Crop"/> scales the shorter edge to; null: 256/224 of the size.</summary>
     public int? ResizeSize { get; init; }
 
+    /// <summary>What <see cref="ResizeMode.Crop"/> scales the shorter edge to: <see cref="ResizeSize"/> or its default, never less than <see cref="Size"/>.</summary>
+    public int CropSide => Math.Max(Size, ResizeSize ?? (int)Math.Round(Size * 256 / 224.0));
+
     /// <summary>Means that are subtracted from RGB in [0,1].</summary>
     public IReadOnlyList<float> Mean { get; init; } = [0.485f, 0.456f, 0.406f];
 
@@ -79,9 +82,8 @@ public sealed record Preprocessing
 
     private RgbImage Crop(RgbImage image)
     {
-        int side = Math.Max(Size, ResizeSize ?? (int)Math.Round(Size * 256 / 224.0));
         int shorter = Math.Min(image.Width, image.Height);
-        RgbImage scaled = BilinearResize.Apply(image, (int)((long)image.Width * side / shorter), (int)((long)image.Height * side / shorter));
+        RgbImage scaled = BilinearResize.Apply(image, (int)((long)image.Width * CropSide / shorter), (int)((long)image.Height * CropSide / shorter));
         int left = (int)Math.Round((scaled.Width - Size) / 2.0);
         int top = (int)Math.Round((scaled.Height - Size) / 2.0);
         byte[] pixels = new byte[Size * Size * 3];

@@ -14,6 +14,10 @@ class WebGlPainter {
   constructor(software, onLost) {
     const gl = this.#canvas.getContext('webgl2', { alpha: false, antialias: false, depth: false, failIfMajorPerformanceCaveat: !software });
     if (!gl) throw new Error('This browser has no WebGL2.');
+    // Some browsers do not count their own renderer as a caveat.
+    const info = gl.getExtension('WEBGL_debug_renderer_info');
+    const renderer = gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
+    if (!software && /swiftshader|llvmpipe|softpipe|basic render/i.test(renderer)) throw new Error(`WebGL2 is drawn by software here (${renderer}).`);
     this.#gl = gl;
     this.#canvas.addEventListener('webglcontextlost', onLost);
     const program = this.#link();

@@ -1,0 +1,97 @@
+using System.Globalization;
+using CAManim.Native.Cli.Json;
+using CAManim.Native.Kernels.Maps;
+using CAManim.Native.Report;
+
+namespace CAManim.Native.Cli.Running;
+
+/// <summary>Makes the page's content of reports and maps: the same at the end of a run and from its files.</summary>
+internal static class ReportPages
+{
+    /// <summary>A column for each target of each run.</summary>
+    /// <exception cref="InvalidDataException">The runs are of different networks or inputs.</exception>
+    public static ReportContent Content(IReadOnlyList<ReportedRun> runs, RgbImage picture, string colorMap, float alpha)
+    {
+        // A run of some layers lists their calls alone: the one that lists most has the order of all.
+        RunReport first = runs.MaxBy(r => r.Report.Frames.Count)!.Report;
+        foreach (RunReport other in runs.Select(r => r.Report))
+        {
+            CheckAlike(first, other);
+        }
+
+        HashSet<string> kept = [.. runs.SelectMany(r => r.Maps).Select(m => m.Name)];
+        return new ReportContent
+        {
+            Model = first.Model,
+            Picture = picture,
+            Calls = [.. first.Frames.Select(f => Call(f, kept.Contains(f.Name)))],
+            Columns = [.. runs.Select(Column)],
+            About = About(runs),
+            ColorMap = colorMap,
+            Alpha = alpha,
+        };
+    }
+
+    private static void CheckAlike(RunReport first, RunReport other)
+    {
+        if (first.Model != other.Model)
+        {
+            throw new InvalidDataException($"A page shows one network; the reports are of {first.Model} and {other.Model}. Make a page of each.");
+        }
+
+        if ((first.Input.File, first.Input.Key, first.Input.Height, first.Input.Width) != (other.Input.File, other.Input.Key, other.Input.Height, other.Input.Width))
+        {
+            throw new InvalidDataException($"A page shows one input; the reports are of {Input(first.Input)} and {Input(other.Input)}. Make a page of each.");
+        }
+
+        if (other.Frames.Select(f => f.Name).Except(first.Frames.Select(f => f.Name)).FirstOrDefault() is { } unknown)
+        {
+            throw new InvalidDataException($"One report has the layer '{unknown}' and another with more layers has not, so that they have no common order. Run one with --layers all.");
+        }
+    }
+
+    private static ReportCall Call(FrameReport frame, bool isKept) => new()
+    {
+        Name = frame.Name,
+        ModuleClass = frame.ModuleClass,
+        Shape = frame.Shape,
+        Parameters = frame.Parameters,
+        Milliseconds = frame.TimeMilliseconds,
+        SkipReason = isKept ? null : frame.SkipReason,
+    };
+
+    private static ReportColumn Column(ReportedRun run) => new()
+    {
+        Method = run.Report.Method,
+        Target = run.Target.Target.InWords(),
+        Probability = run.Target.Probability,
+        Maps = run.Maps,
+        GlobalMinimum = run.Target.Totals.GlobalMin ?? 0,
+        GlobalMaximum = run.Target.Totals.GlobalMax ?? 0,
+        RoadReasons = run.Target.Frames.Where(f => f.RoadReason is not null).ToDictionary(f => f.Name, f => f.RoadReason!),
+    };
+
+    private static List<(string Name, string Value)> About(IReadOnlyList<ReportedRun> runs)
+    {
+        RunReport first = runs[0].Report;
+        List<(string Name, string Value)> about =
+        [
+            ("Network", first.Model),
+            ("Weights", first.Weights),
+            ("Input", Input(first.Input)),
+            ("Layers", $"{first.Layers}, in order of {first.Order}"),
+            .. runs.Select(r => ("Method and target", $"{r.Report.Method}, {r.Target.Target.InWords()} (class {r.Target.Target.Index})")),
+        ];
+        if (first.Totals.Road is { } road)
+        {
+            string percentiles = string.Join(", ", road.Percentiles.Select(p => p.ToString(CultureInfo.InvariantCulture)));
+            about.Add(("ROAD", string.Create(CultureInfo.InvariantCulture, $"{road.Mode}, {percentiles} % of the pixels kept, noise {road.Noise}, trials {road.Trials}, seed {road.Seed}")));
+        }
+
+        about.Add(("Written by", $"camanim {first.Versions.Camanim}, libtorch {first.Versions.Torch}"));
+        return about;
+    }
+
+    private static string Input(InputReport input) =>
+        $"{input.File}{(input.Key is null ? "" : $":{input.Key}")}, {input.Height} \u00d7 {input.Width}{(input.Resize is null or "keep" ? "" : $" ({input.Resize})")}";
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using CAManim.Native.Cli.Json;
+using CAManim.Native.Cli.Outputs;
+using CAManim.Native.Kernels.Maps;
+using CAManim.Native.Report;
+
+namespace CAManim.Native.Cli.Running;
+
+/// <summary>Makes a page of the files that runs left.</summary>
+internal static class Reporter
+{
+    /// <exception cref="InvalidDataException">A file is not what a run writes, or files do not belong together.</exception>
+    /// <exception cref="IOException">A file is missing or cannot be written.</exception>
+    public static void Run(ReportRequest request)
+    {
+        using OutputSet outputs = new();
+        string place = outputs.AddFile(request.Output);
+        ReportedRun[] runs = [.. request.Results.SelectMany((result, i) => Read(result, request.Maps.ElementAtOrDefault(i)))];
+        RgbImage picture = Picture(request, runs[0].Report);
+        ReportPage.Write(place, ReportPages.Content(runs, picture, request.ColorMap, request.Alpha));
+        outputs.Commit();
+    }
+
+    private static IReadOnlyList<ReportedRun> Read(string result, string? maps)
+    {
+        if (!File.Exists(result))
+        {
+            throw new FileNotFoundException($"There is no file '{result}'. Name the report that run --json wrote.");
+        }
+
+        RunReport report = Parse(result);
+        string file = maps ?? (report.Outputs.Maps is { } written
+            ? Find(written, result) ?? throw new FileNotFoundException($"'{result}' says that its maps are in '{written}', which is not there. Name the file with --maps.")
+            : throw new InvalidDataException($"'{result}' was made without --maps, and a page needs the maps. Run again with --report FILE.html, or with --maps FILE.safetensors beside --json."));
+        return ReportedRun.Of(report, file);
+    }
+
+    private static RunReport Parse(string result)
+    {
+        try
+        {
+            return JsonText.Read<RunReport>(File.ReadAllText(result));
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"'{result}' is not a report that run --json of this version writes: {error.Message}", error);
+        }
+    }
+
+    private static RgbImage Picture(ReportRequest request, RunReport report)
+    {
+        string? named = report.Input.File;
+        string file = request.Image ?? (InputReader.IsDrawn(named) ? named : named is null ? null : Find(named, request.Results[0]))
+            ?? throw new FileNotFoundException($"'{request.Results[0]}' is about '{named}', which is not there. Name the file with --image.");
+        RgbImage picture = InputReader.Picture(report.Input, file);
+        return (picture.Height, picture.Width) == (report.Input.Height, report.Input.Width)
+            ? picture
+            : throw new InvalidDataException($"'{file}' gives an input of {picture.Height}x{picture.Width}; the maps of '{request.Results[0]}' belong to one of {report.Input.Height}x{report.Input.Width}. Name the picture of that run with --image.");
+    }
+
+    // As the run named it, or beside its report: files are moved together.
+    private static string? Find(string named, string result)
+    {
+        string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(result))!, Path.GetFileName(named));
+        return File.Exists(named) ? named : File.Exists(beside) ? beside : null;
+    }
+}
