@@ -108,7 +108,7 @@ Task("pictures").IsDependentOn("publish").Does(() =>
 {
     EnsureDirectoryExists($"{artifacts}/pictures");
     var page = $"{artifacts}/pictures/report.html";
-    Run(tool, new ProcessArgumentBuilder().Append("run --model demo_scenes --weights default --image demo:ring-and-star --target star --road --report").AppendQuoted(page));
+    Run(tool, new ProcessArgumentBuilder().Append("run --model demo_scenes --weights default --image demo:ring-and-star --target star --target ring --road --report").AppendQuoted(page));
     Shoot(page, "", 1440, 900, "report.png");
     Shoot(page, "theme=dark", 1440, 900, "report-dark.png");
 });
