@@ -53,7 +53,7 @@ internal sealed class CaptureRun : IDisposable
         _inputWidth = (int)input.shape[3];
         _progress = progress;
         _cancellation = cancellation;
-        _device = !options.EigenSmoothing && methods.Any(m => m is WeightedMethod) ? DeviceReduction.For(input, options) : null;
+        _device = !options.EigenSmoothing && _methods.Any(m => m is WeightedMethod) ? DeviceReduction.For(input, options) : null;
         Nodes = nodes;
         foreach (ModuleNode node in nodes)
         {
