@@ -32,6 +32,10 @@ switch (args)
         LoadSuite.Run(rest is [var network, ..] ? network : "resnet50", rest is [_, var file] ? file : null);
         return 0;
 
+    case ["perturbation", var model, .. var layers]:
+        PerturbationSuite.Run(model, layers.FirstOrDefault());
+        return 0;
+
     case ["kernels"]:
         CAManim.Native.Perf.Kernels.ReductionBenchmark.Run(Console.Out);
         CAManim.Native.Perf.Kernels.ResizeBenchmark.Run(Console.Out);
@@ -60,6 +64,6 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | imputation [--scipy] | engine [MODEL [SIZE [REPEATS]]] | video [MODEL] | road [MODEL [all]] | methods [MODEL] | load [MODEL [FILE]]]");
+        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | imputation [--scipy] | engine [MODEL [SIZE [REPEATS]]] | video [MODEL] | road [MODEL [all]] | methods [MODEL] | load [MODEL [FILE]] | perturbation MODEL [LAYERS]]");
         return 2;
 }

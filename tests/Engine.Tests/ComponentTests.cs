@@ -45,7 +45,7 @@ public sealed class ComponentTests
         }
 
         float[] vector = new float[size];
-        Assert.Equal(1, Lanczos.FindLargest(matrix, vector), 5);
+        Assert.Equal(1, Lanczos.FindLargest(new StoredMatrix(matrix), vector), 5);
         Assert.Equal(1 / Math.Sqrt(vv), Math.Abs(vector[0]), 5);
     }
 

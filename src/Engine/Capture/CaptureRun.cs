@@ -5,7 +5,6 @@ using CAManim.Native.Engine.Interop;
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Results;
-using CAManim.Native.Engine.Smoothing;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,6 +19,7 @@ internal sealed class CaptureRun : IDisposable
     private readonly CamOptions _options;
     private readonly MethodPlan _plan;
     private readonly MapMethod[] _methods;
+    private readonly LayerReduction _reduction;
     private readonly bool _isCloning;
     private readonly long _images;
     private readonly int _inputHeight;
@@ -46,6 +46,7 @@ internal sealed class CaptureRun : IDisposable
         _options = options;
         _plan = plan;
         _methods = plan.Methods;
+        _reduction = new LayerReduction(_methods);
         KeepsActivations = _methods.Any(m => m is RerunMethod);
         _isCloning = isCloning;
         _images = input.shape[0];
@@ -250,17 +251,28 @@ internal sealed class CaptureRun : IDisposable
         bool isInPlace = ReferenceEquals(a, activation) && ReferenceEquals(g, gradient);
         bool isSame = _last.Exchange(TensorMemory.AddressOf(a), TensorMemory.AddressOf(g), ((int)shape[1], (int)shape[2], (int)shape[3]), isInPlace ? gradient : null);
         tap.Twin = isSame ? _lastTap : null;
+        bool[] isReduced = new bool[_methods.Length];
         TapMap[][] maps = new TapMap[_methods.Length][];
         for (int m = 0; m < maps.Length; m++)
         {
-            maps[m] = _methods[m] switch
+            switch (_methods[m])
             {
-                LayerMethod when tap.SkipReasons[m] is not null => [],
-                LayerMethod method when isSame && !method.DependsOnName => _lastMaps![m],
-                WeightedMethod method when _device is not null => _device.Queue(method.Weighting, a, g),
-                LayerMethod method => ReduceImages(method, tap, OutputShape.AsFloats(a), OutputShape.AsFloats(g)),
-                _ => [],
-            };
+                case LayerMethod method when tap.SkipReasons[m] is null && isSame && !method.DependsOnName:
+                    maps[m] = _lastMaps![m];
+                    break;
+                case WeightedMethod method when tap.SkipReasons[m] is null && _device is not null:
+                    maps[m] = _device.Queue(method.Weighting, a, g);
+                    break;
+                default:
+                    isReduced[m] = _methods[m] is LayerMethod && tap.SkipReasons[m] is null;
+                    maps[m] = isReduced[m] ? new TapMap[shape[0]] : [];
+                    break;
+            }
+        }
+
+        if (isReduced.Contains(true))
+        {
+            ReduceImages(tap, OutputShape.AsFloats(a), OutputShape.AsFloats(g), isReduced, maps);
         }
 
         (_lastMaps, _lastTap) = (maps, tap);
@@ -279,16 +291,15 @@ internal sealed class CaptureRun : IDisposable
         return readable.is_contiguous() ? readable : readable.contiguous();
     }
 
-    private TapMap[] ReduceImages(LayerMethod method, LayerTap tap, Tensor a, Tensor g)
+    /// <summary>Fills maps[method][image] of the methods that <paramref name="isReduced"/> names.</summary>
+    private void ReduceImages(LayerTap tap, Tensor a, Tensor g, bool[] isReduced, TapMap[][] maps)
     {
         ReadOnlySpan<float> activations = MemoryMarshal.Cast<byte, float>(a.bytes);
         ReadOnlySpan<float> gradients = MemoryMarshal.Cast<byte, float>(g.bytes);
-        (int channels, int height, int width) = ((int)a.shape[1], (int)a.shape[2], (int)a.shape[3]);
+        (int images, int channels, int height, int width) = ((int)a.shape[0], (int)a.shape[1], (int)a.shape[2], (int)a.shape[3]);
         int stride = channels * height * width;
-        TapMap[] maps = new TapMap[(int)a.shape[0]];
-        for (int n = 0; n < maps.Length; n++)
+        for (int n = 0; n < images; n++)
         {
-            float[] signed = GC.AllocateUninitializedArray<float>(height * width);
             LayerTensors layer = new()
             {
                 Name = tap.Name,
@@ -300,14 +311,14 @@ internal sealed class CaptureRun : IDisposable
                 Module = tap.IsInput ? null : tap.Bias,
                 Options = _options,
             };
-            if (!_options.EigenSmoothing || !EigenSmoothing.TryReduce(method, layer, signed))
+            float[]?[] signed = _reduction.Reduce(layer, isReduced);
+            for (int m = 0; m < signed.Length; m++)
             {
-                method.Reduce(layer, signed);
+                if (signed[m] is { } values)
+                {
+                    maps[m][n] = TapMap.Create(channels, height, width, values, _inputHeight, _inputWidth);
+                }
             }
-
-            maps[n] = TapMap.Create(channels, height, width, signed, _inputHeight, _inputWidth);
         }
-
-        return maps;
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using CAManim.Native.Kernels.Resize;
 
 namespace CAManim.Native.Engine.Capture;
@@ -14,17 +16,25 @@ internal sealed record TapMap(int Channels, int Height, int Width, float[] Signe
         return new TapMap(channels, height, width, signed, map, minimum, maximum, hasNonFinite);
     }
 
-    /// <summary>map = max(signed, 0).</summary>
+    /// <summary>map = max(signed, 0), NaN kept.</summary>
     /// <returns>Whether the signed map holds NaN or infinity.</returns>
     public static bool Rectify(ReadOnlySpan<float> signed, Span<float> map)
     {
-        bool hasNonFinite = false;
-        for (int i = 0; i < signed.Length; i++)
+        ReadOnlySpan<Vector<float>> wide = MemoryMarshal.Cast<float, Vector<float>>(signed);
+        Span<Vector<float>> target = MemoryMarshal.Cast<float, Vector<float>>(map);
+        bool isFinite = true;
+        for (int i = 0; i < wide.Length; i++)
         {
-            map[i] = MathF.Max(signed[i], 0);
-            hasNonFinite |= !float.IsFinite(signed[i]);
+            target[i] = Vector.Max(wide[i], Vector<float>.Zero);
+            isFinite &= Vector.LessThanOrEqualAll(Vector.Abs(wide[i]), new Vector<float>(float.MaxValue));
         }
 
-        return hasNonFinite;
+        for (int i = wide.Length * Vector<float>.Count; i < signed.Length; i++)
+        {
+            map[i] = MathF.Max(signed[i], 0);
+            isFinite &= float.IsFinite(signed[i]);
+        }
+
+        return !isFinite;
     }
 }

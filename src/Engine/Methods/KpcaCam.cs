@@ -49,7 +49,7 @@ internal sealed class KpcaCam : LayerMethod
         }
 
         float[] vector = new float[count];
-        double eigenvalue = Math.Max(0, Lanczos.FindLargest(values, vector));
+        double eigenvalue = Math.Max(0, Lanczos.FindLargest(new StoredMatrix(values), vector));
         if (landmarks is null)
         {
             Vectors.Scale(vector, (float)Math.Sqrt(eigenvalue));

@@ -42,16 +42,24 @@ public static partial class MapReduction
         for (int k = 0; k < channels; k++)
         {
             nint left = rest + ((channels - 1 - k) * n);
-            weights[k] = weighting switch
-            {
-                Weighting.GradCam => TVariant.SumPixels<GradientTerm>(a, g, n, left, 0) / n,
-                Weighting.XGradCam => TVariant.SumPixels<ProductTerm>(a, g, n, left, 0) / (TVariant.SumPixels<ActivationTerm>(a, g, n, left, 0) + XGradCamEpsilon),
-                _ => TVariant.SumPixels<PlusPlusTerm>(a, g, n, left, TVariant.SumPixels<ActivationTerm>(a, g, n, left, 0)),
-            };
+            float sum = NeedsActivationSum(weighting) ? TVariant.SumPixels<ActivationTerm>(a, g, n, left, 0) : 0;
+            weights[k] = WeighChannel<TVariant>(weighting, a, g, n, left, sum);
             a += n;
             g += n;
         }
     }
+
+    /// <summary>Whether the weight of a channel depends on the sum of its activation.</summary>
+    private static bool NeedsActivationSum(Weighting weighting) => weighting is Weighting.GradCamPlusPlus or Weighting.XGradCam;
+
+    /// <summary>The weight of one channel, whose activation sums up to <paramref name="activationSum"/>.</summary>
+    private static unsafe float WeighChannel<TVariant>(Weighting weighting, float* a, float* g, nint n, nint rest, float activationSum)
+        where TVariant : IReductionVariant => weighting switch
+    {
+        Weighting.GradCam => TVariant.SumPixels<GradientTerm>(a, g, n, rest, 0) / n,
+        Weighting.XGradCam => TVariant.SumPixels<ProductTerm>(a, g, n, rest, 0) / (activationSum + XGradCamEpsilon),
+        _ => TVariant.SumPixels<PlusPlusTerm>(a, g, n, rest, activationSum),
+    };
 
     /// <summary>Adds <paramref name="channels"/> channels to the pixels [from, to) of the map.</summary>
     private static unsafe void Add<TVariant>(

@@ -56,13 +56,9 @@ public static partial class MapReduction
     {
         ArgumentOutOfRangeException.ThrowIfNegative(channels);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        if (weighting is < Weighting.GradCam or > Weighting.LayerCam)
-        {
-            throw new ArgumentOutOfRangeException(nameof(weighting), weighting, "Not a weighting.");
-        }
-
-        Check(activation, channels, signedMap, nameof(activation));
-        Check(gradient, channels, signedMap, nameof(gradient));
+        CheckWeighting(weighting);
+        Check(activation, channels, signedMap.Length, signedMap, nameof(activation));
+        Check(gradient, channels, signedMap.Length, signedMap, nameof(gradient));
         if (channels == 0 || signedMap.IsEmpty)
         {
             signedMap.Clear();
@@ -95,7 +91,7 @@ public static partial class MapReduction
     public static unsafe void WeightedSum(
         ReadOnlySpan<float> activation, ReadOnlySpan<float> weights, Span<float> signedMap, KernelVariant variant = KernelVariant.Auto)
     {
-        Check(activation, weights.Length, signedMap, nameof(activation));
+        Check(activation, weights.Length, signedMap.Length, signedMap, nameof(activation));
         if (weights.IsEmpty || signedMap.IsEmpty)
         {
             signedMap.Clear();
@@ -130,14 +126,22 @@ public static partial class MapReduction
         }
     }
 
-    private static void Check(ReadOnlySpan<float> tensor, int channels, Span<float> map, string name)
+    private static void CheckWeighting(Weighting weighting)
     {
-        if (tensor.Length != (long)channels * map.Length)
+        if (weighting is < Weighting.GradCam or > Weighting.LayerCam)
         {
-            ThrowLength(tensor.Length, channels, map.Length, name);
+            throw new ArgumentOutOfRangeException(nameof(weighting), weighting, "Not a weighting.");
+        }
+    }
+
+    private static void Check(ReadOnlySpan<float> tensor, int channels, int pixels, Span<float> maps, string name)
+    {
+        if (tensor.Length != (long)channels * pixels)
+        {
+            ThrowLength(tensor.Length, channels, pixels, name);
         }
 
-        if (tensor.Overlaps(map))
+        if (tensor.Overlaps(maps))
         {
             throw new ArgumentException($"The signed map lies in the memory of the {name}. Give it memory of its own.", name);
         }

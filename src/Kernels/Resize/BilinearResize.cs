@@ -52,24 +52,18 @@ public static partial class BilinearResize
 
         fixed (float* from = source, to = target)
         {
-            Sweep(KernelVariants.Resolve(variant), from, height, width, to, targetHeight, targetWidth, false, null);
-        }
-    }
-
-    internal static unsafe void Sweep(
-        KernelVariant variant, float* source, int height, int width, float* target, int targetHeight, int targetWidth, bool rectify, float* extremes)
-    {
-        switch (variant)
-        {
-            case KernelVariant.Vector512:
-                ResizeSweep.Run<SimdVariant<Lanes512>>(source, height, width, target, targetHeight, targetWidth, rectify, extremes);
-                break;
-            case KernelVariant.Vector256:
-                ResizeSweep.Run<SimdVariant<Lanes256>>(source, height, width, target, targetHeight, targetWidth, rectify, extremes);
-                break;
-            default:
-                ResizeSweep.Run<ScalarVariant>(source, height, width, target, targetHeight, targetWidth, rectify, extremes);
-                break;
+            switch (KernelVariants.Resolve(variant))
+            {
+                case KernelVariant.Vector512:
+                    ResizeSweep.Run<SimdVariant<Lanes512>>(from, height, width, to, targetHeight, targetWidth);
+                    break;
+                case KernelVariant.Vector256:
+                    ResizeSweep.Run<SimdVariant<Lanes256>>(from, height, width, to, targetHeight, targetWidth);
+                    break;
+                default:
+                    ResizeSweep.Run<ScalarVariant>(from, height, width, to, targetHeight, targetWidth);
+                    break;
+            }
         }
     }
 

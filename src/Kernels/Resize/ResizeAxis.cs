@@ -14,6 +14,9 @@ internal sealed class ResizeAxis
     /// <summary>Right (lower) source position, the same as the first where its share is 0.</summary>
     public int[] Second { get; private set; } = [];
 
+    /// <summary>Where the run of target positions ends that lie between the same two source positions.</summary>
+    public int[] End { get; private set; } = [];
+
     /// <summary>Share of <see cref="Second"/>, in [0,1].</summary>
     public float[] Share { get; private set; } = [];
 
@@ -33,6 +36,7 @@ internal sealed class ResizeAxis
         {
             First = new int[padded];
             Second = new int[padded];
+            End = new int[padded];
             Share = new float[padded];
         }
 
@@ -48,7 +52,15 @@ internal sealed class ResizeAxis
             Second[x] = Share[x] > 0 ? first + 1 : first;
         }
 
+        for (int x = target - 1; x >= 0; x--)
+        {
+            End[x] = x + 1 < target && First[x + 1] == First[x] && Second[x + 1] == Second[x] ? End[x + 1] : x + 1;
+        }
+
         _source = source;
         _target = target;
     }
+
+    /// <summary>The target position next to the centre of a source position.</summary>
+    public int Nearest(int source) => int.Clamp((int)((source + 0.5) * _target / _source), 0, _target - 1);
 }

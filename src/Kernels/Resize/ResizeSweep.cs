@@ -3,63 +3,81 @@ namespace CAManim.Native.Kernels.Resize;
 /// <summary>Goes through the target's rows from top to bottom; a source row is stretched once, and serves all target rows it has a part in.</summary>
 internal static unsafe class ResizeSweep
 {
-    /// <summary>Resizes; where <paramref name="target"/> is null only the extremes are kept.</summary>
+    /// <summary>Resizes.</summary>
     /// <param name="source">[height,width].</param>
     /// <param name="height">Rows of the source.</param>
     /// <param name="width">Columns of the source.</param>
-    /// <param name="target">[targetHeight,targetWidth], or null.</param>
+    /// <param name="target">[targetHeight,targetWidth].</param>
     /// <param name="targetHeight">Rows of the target.</param>
     /// <param name="targetWidth">Columns of the target.</param>
-    /// <param name="rectify">Whether the source is replaced by max(·, 0) first.</param>
-    /// <param name="extremes">16 least and 16 greatest values, used where target is null.</param>
-    public static void Run<TVariant>(
-        float* source, int height, int width, float* target, int targetHeight, int targetWidth, bool rectify, float* extremes)
+    public static void Run<TVariant>(float* source, int height, int width, float* target, int targetHeight, int targetWidth)
         where TVariant : IResizeVariant
     {
-        ResizeWorkspace workspace = ResizeWorkspace.OfThread;
-        workspace.Columns.Prepare(width, targetWidth);
-        workspace.Rows.Prepare(height, targetHeight);
+        ResizeWorkspace workspace = ResizeWorkspace.Prepare(height, width, targetHeight, targetWidth);
         int padded = ResizeAxis.Pad(targetWidth);
         fixed (int* first = workspace.Columns.First, second = workspace.Columns.Second)
         fixed (float* share = workspace.Columns.Share, rows = workspace.TwoRows(padded))
         {
-            float* top = rows;
-            float* bottom = rows + padded;
-            int topRow = -1;
-            int bottomRow = -1;
+            StretchedRows<TVariant> stretched = new(source, width, first, second, share, rows, padded, rectify: false);
             for (int y = 0; y < targetHeight; y++)
             {
-                int upper = workspace.Rows.First[y];
-                int lower = workspace.Rows.Second[y];
-                if (topRow != upper && bottomRow == upper)
+                stretched.MoveTo(workspace.Rows.First[y], workspace.Rows.Second[y]);
+                TVariant.Vertical(stretched.Top, stretched.Bottom, workspace.Rows.Share[y], target + ((nint)y * targetWidth), targetWidth);
+            }
+        }
+    }
+
+    /// <summary>The extremes of what the resize of max(source, 0) gives.</summary>
+    /// <param name="source">[height,width].</param>
+    /// <param name="height">Rows of the source.</param>
+    /// <param name="width">Columns of the source.</param>
+    /// <param name="targetHeight">Rows of the target.</param>
+    /// <param name="targetWidth">Columns of the target.</param>
+    /// <param name="isWhole">Whether every row is computed; needed where the source is not finite.</param>
+    /// <param name="extremes">16 least and 16 greatest values, lowered and raised.</param>
+    public static void FindExtremes<TVariant>(float* source, int height, int width, int targetHeight, int targetWidth, bool isWhole, float* extremes)
+        where TVariant : IResizeVariant
+    {
+        ResizeWorkspace workspace = ResizeWorkspace.Prepare(height, width, targetHeight, targetWidth);
+        int padded = ResizeAxis.Pad(targetWidth);
+        RowBounds bounds = workspace.Bounds(height);
+        fixed (int* first = workspace.Columns.First, second = workspace.Columns.Second)
+        fixed (float* share = workspace.Columns.Share, rows = workspace.TwoRows(padded))
+        {
+            StretchedRows<TVariant> stretched = new(source, width, first, second, share, rows, padded, rectify: true);
+            if (!isWhole)
+            {
+                (int lowest, int highest) = bounds.Read(source, width);
+                Add(ref stretched, workspace.Rows, workspace.Rows.Nearest(lowest), padded, extremes);
+                Add(ref stretched, workspace.Rows, workspace.Rows.Nearest(highest), padded, extremes);
+            }
+
+            (float least, float greatest) = RowBounds.OfLanes(extremes);
+            for (int y = 0; y < targetHeight;)
+            {
+                int end = workspace.Rows.End[y];
+                if (!isWhole && !bounds.RunMayExceed(y, least, greatest))
                 {
-                    float* swapped = top;
-                    top = bottom;
-                    bottom = swapped;
-                    (topRow, bottomRow) = (bottomRow, topRow);
+                    y = end;
+                    continue;
                 }
 
-                if (topRow != upper)
+                for (; y < end; y++)
                 {
-                    TVariant.Horizontal(source + ((nint)upper * width), first, second, share, top, padded, rectify);
-                    topRow = upper;
-                }
-
-                if (bottomRow != lower)
-                {
-                    TVariant.Horizontal(source + ((nint)lower * width), first, second, share, bottom, padded, rectify);
-                    bottomRow = lower;
-                }
-
-                if (target is null)
-                {
-                    TVariant.VerticalExtrema(top, bottom, workspace.Rows.Share[y], padded, extremes);
-                }
-                else
-                {
-                    TVariant.Vertical(top, bottom, workspace.Rows.Share[y], target + ((nint)y * targetWidth), targetWidth);
+                    if (isWhole || bounds.MayExceed(y, least, greatest))
+                    {
+                        Add(ref stretched, workspace.Rows, y, padded, extremes);
+                        (least, greatest) = RowBounds.OfLanes(extremes);
+                    }
                 }
             }
         }
+    }
+
+    private static void Add<TVariant>(ref StretchedRows<TVariant> stretched, ResizeAxis axis, int y, int padded, float* extremes)
+        where TVariant : IResizeVariant
+    {
+        stretched.MoveTo(axis.First[y], axis.Second[y]);
+        TVariant.VerticalExtrema(stretched.Top, stretched.Bottom, axis.Share[y], padded, extremes);
     }
 }

@@ -7,9 +7,16 @@ internal sealed class ResizeWorkspace
     private static ResizeWorkspace? _ofThread;
 
     private float[] _rows = [];
+    private float[] _bounds = [];
 
-    /// <summary>This thread's workspace.</summary>
-    public static ResizeWorkspace OfThread => _ofThread ??= new ResizeWorkspace();
+    /// <summary>This thread's workspace with the tables of these sizes.</summary>
+    public static ResizeWorkspace Prepare(int height, int width, int targetHeight, int targetWidth)
+    {
+        ResizeWorkspace workspace = _ofThread ??= new ResizeWorkspace();
+        workspace.Columns.Prepare(width, targetWidth);
+        workspace.Rows.Prepare(height, targetHeight);
+        return workspace;
+    }
 
     /// <summary>Table of the columns.</summary>
     public ResizeAxis Columns { get; } = new();
@@ -26,5 +33,16 @@ internal sealed class ResizeWorkspace
         }
 
         return _rows;
+    }
+
+    /// <summary>Room for the bounds of <paramref name="height"/> source rows.</summary>
+    public RowBounds Bounds(int height)
+    {
+        if (_bounds.Length < 2 * height)
+        {
+            _bounds = new float[2 * height];
+        }
+
+        return new RowBounds(_bounds.AsSpan(0, height), _bounds.AsSpan(height, height), Rows);
     }
 }

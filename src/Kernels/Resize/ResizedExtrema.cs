@@ -1,4 +1,5 @@
 using CAManim.Native.Kernels.Extrema;
+using CAManim.Native.Kernels.Lanes;
 
 namespace CAManim.Native.Kernels.Resize;
 
@@ -8,6 +9,8 @@ namespace CAManim.Native.Kernels.Resize;
 /// of max(map, 0), for every variant.</para>
 /// <para>NaN and +infinity: the resized pixels they belong to are NaN and are passed over, and the result says that they were there;
 /// -infinity is 0 after max(·, 0), like every negative value. Where no finite pixel is left both extremes are 0.</para>
+/// <para>A target row lies between its two source rows: rows whose bounds cannot beat what was found are not computed. Of a map with one
+/// peak that is nearly all of them; a map with NaN or infinity is gone through whole.</para>
 /// </remarks>
 public static class ResizedExtrema
 {
@@ -45,27 +48,33 @@ public static class ResizedExtrema
         ArgumentOutOfRangeException.ThrowIfLessThan(targetHeight, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(targetWidth, 1);
         KernelVariant resolved = KernelVariants.Resolve(variant);
-        float* extremes = stackalloc float[32];
-        new Span<float>(extremes, 16).Fill(float.PositiveInfinity);
-        new Span<float>(extremes + 16, 16).Fill(float.NegativeInfinity);
+        MapExtrema.Find(map, out _, out float greatest, out bool hasNaN, resolved);
+        bool hasNonFinite = hasNaN || float.IsPositiveInfinity(greatest);
+        float* extremes = stackalloc float[2 * LanesTail.Width];
+        new Span<float>(extremes, LanesTail.Width).Fill(float.PositiveInfinity);
+        new Span<float>(extremes + LanesTail.Width, LanesTail.Width).Fill(float.NegativeInfinity);
         fixed (float* source = map)
         {
-            BilinearResize.Sweep(resolved, source, height, width, null, targetHeight, targetWidth, true, extremes);
+            switch (resolved)
+            {
+                case KernelVariant.Vector512:
+                    ResizeSweep.FindExtremes<BilinearResize.SimdVariant<Lanes512>>(source, height, width, targetHeight, targetWidth, hasNonFinite, extremes);
+                    break;
+                case KernelVariant.Vector256:
+                    ResizeSweep.FindExtremes<BilinearResize.SimdVariant<Lanes256>>(source, height, width, targetHeight, targetWidth, hasNonFinite, extremes);
+                    break;
+                default:
+                    ResizeSweep.FindExtremes<BilinearResize.ScalarVariant>(source, height, width, targetHeight, targetWidth, hasNonFinite, extremes);
+                    break;
+            }
         }
 
-        minimum = float.PositiveInfinity;
-        maximum = float.NegativeInfinity;
-        for (int lane = 0; lane < 16; lane++)
-        {
-            minimum = extremes[lane] < minimum ? extremes[lane] : minimum;
-            maximum = extremes[16 + lane] > maximum ? extremes[16 + lane] : maximum;
-        }
-
+        (minimum, maximum) = RowBounds.OfLanes(extremes);
         if (minimum > maximum)
         {
             minimum = maximum = 0;
         }
 
-        return MapExtrema.Find(map, out _, out float greatest, out bool hasNaN, resolved) && (hasNaN || float.IsPositiveInfinity(greatest));
+        return hasNonFinite;
     }
 }

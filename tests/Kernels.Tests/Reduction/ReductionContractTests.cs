@@ -31,6 +31,32 @@ public sealed class ReductionContractTests
         }
     }
 
+    [Fact]
+    public void SeveralAtOnceHaveTheBitsOfEachByItself()
+    {
+        // In another order than the enumeration, and one of them twice.
+        Weighting[] weightings = [Weighting.XGradCam, Weighting.LayerCam, Weighting.GradCam, Weighting.GradCamPlusPlus, Weighting.HiResCam, Weighting.ElementWise, Weighting.GradCam];
+        foreach ((int channels, int pixels) in Sizes)
+        {
+            float[] a = Fill.Uniform(channels * pixels, 1);
+            float[] g = Fill.Uniform(channels * pixels, 2);
+            foreach (KernelVariant variant in Enum.GetValues<KernelVariant>())
+            {
+                float[] maps = new float[weightings.Length * pixels];
+                MapReduction.ReduceMany(weightings, a, g, channels, maps, variant);
+                for (int m = 0; m < weightings.Length; m++)
+                {
+                    float[] expected = new float[pixels];
+                    MapReduction.Reduce(weightings[m], a, g, channels, expected, variant);
+                    Assert.True(maps.AsSpan(m * pixels, pixels).SequenceEqual(expected), $"{weightings[m]} {variant} {channels}x{pixels}");
+                }
+            }
+        }
+
+        MapReduction.ReduceMany([], [], [], 0, []);
+        Assert.Throws<ArgumentException>(() => MapReduction.ReduceMany([Weighting.GradCam, Weighting.LayerCam], new float[3], new float[3], 1, new float[7]));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -44,6 +70,8 @@ public sealed class ReductionContractTests
             Allocations.AssertNone(() => MapReduction.Reduce(weighting, a, g, 64, map, KernelVariant.Auto, threads), warmUps: 50);
         }
 
+        float[] maps = new float[2 * map.Length];
+        Allocations.AssertNone(() => MapReduction.ReduceMany([Weighting.GradCam, Weighting.XGradCam], a, g, 64, maps));
         float[] weights = Fill.Uniform(64, 3);
         Allocations.AssertNone(() => MapReduction.WeightedSum(a, weights, map));
     }

@@ -25,6 +25,27 @@ public sealed class ResizeContractTests
     }
 
     [Fact]
+    public void RowsThatAreLeftOutHoldNoExtreme()
+    {
+        for (int seed = 0; seed < 400; seed++)
+        {
+            Random random = new(seed);
+            (int h, int w, int targetH, int targetW) = (random.Next(1, 40), random.Next(1, 40), random.Next(1, 120), random.Next(1, 120));
+            float[] source = Fill.Uniform(h * w, seed);
+            for (int i = 0; i < source.Length; i++)
+            {
+                // Noise, one peak, plateaus, constants that bounds can only just tell apart.
+                source[i] = (seed % 4) switch { 0 => source[i], 1 => MathF.Pow(MathF.Abs(source[i]), 30), 2 => MathF.Round(2 * source[i]), _ => 1 + (1e-7f * MathF.Round(source[i])) };
+            }
+
+            float[] target = new float[targetH * targetW];
+            BilinearResize.Resize([.. source.Select(v => MathF.Max(v, 0))], h, w, target, targetH, targetW);
+            ResizedExtrema.Find(source, h, w, targetH, targetW, out float minimum, out float maximum);
+            Assert.True((minimum, maximum) == (target.Min(), target.Max()), $"seed {seed}: {h}x{w} -> {targetH}x{targetW}");
+        }
+    }
+
+    [Fact]
     public void AllocatesNothingOnceWarm()
     {
         float[] small = Fill.Uniform(49, 1);

@@ -2,7 +2,7 @@ namespace CAManim.Native.Engine.Methods.Components;
 
 /// <summary>The eigenvector of the largest eigenvalue of a symmetric matrix, by restarted Lanczos iterations.</summary>
 /// <remarks>
-/// Each step costs one product with the matrix; every new vector is made orthogonal to all before it, twice, since float32 would
+/// Each step costs one product with the matrix, which need not exist as such; every new vector is made orthogonal to all before it, twice, since float32 would
 /// otherwise bring the found directions back. Deterministic: the start is a function of the matrix.
 /// </remarks>
 internal static class Lanczos
@@ -10,17 +10,26 @@ internal static class Lanczos
     private const int MostSteps = 32;
     private const int MostRestarts = 24;
 
+    // Steps between two looks at the eigenvalue, which cost little beside a product with a large matrix.
+    private const int StepsOfLook = 4;
+
     // Of the largest eigenvalue: below this the product with a float32 matrix is rounding.
     private const double Tolerance = 2e-7;
 
     /// <summary>Finds the pair of the (algebraically) largest eigenvalue.</summary>
-    /// <param name="matrix">[m,m], symmetric, finite.</param>
+    /// <param name="matrix">[m,m], finite.</param>
     /// <param name="vector">[m]: the eigenvector, of length 1; zeros where the matrix is zero.</param>
-    /// <returns>The eigenvalue.</returns>
-    public static double FindLargest(ReadOnlySpan<float> matrix, Span<float> vector)
+    /// <returns>The eigenvalue; NaN, and so the vector, where an element of the diagonal is not finite.</returns>
+    public static double FindLargest<TMatrix>(scoped in TMatrix matrix, Span<float> vector)
+        where TMatrix : struct, ISymmetricMatrix, allows ref struct
     {
         int m = vector.Length;
-        Start(matrix, vector);
+        if (!Start(matrix, vector))
+        {
+            vector.Fill(float.NaN);
+            return double.NaN;
+        }
+
         int most = Math.Min(m, MostSteps);
         float[] basis = new float[(most + 1) * m];
         double[] diagonal = new double[most];
@@ -30,18 +39,20 @@ internal static class Lanczos
         {
             vector.CopyTo(basis);
             int steps = 0;
-            double residual = 0;
-            while (steps < most)
+            double[] combination = [];
+            bool isFound = false;
+            while (steps < most && !isFound)
             {
-                residual = Step(matrix, basis, m, steps, diagonal, beside);
+                double residual = Step(matrix, basis, m, steps, diagonal, beside);
                 steps++;
-                if (!(residual > Tolerance * Math.Abs(diagonal[0])))
+                bool isExhausted = !(residual > Tolerance * Math.Abs(diagonal[0]));
+                if (isExhausted || steps == most || steps % StepsOfLook == 0)
                 {
-                    break;
+                    combination = Tridiagonal.FindLargest(diagonal.AsSpan(0, steps), beside.AsSpan(0, steps - 1), out eigenvalue);
+                    isFound = isExhausted || !(residual * Math.Abs(combination[steps - 1]) > Tolerance * Math.Abs(eigenvalue));
                 }
             }
 
-            double[] combination = Tridiagonal.FindLargest(diagonal.AsSpan(0, steps), beside.AsSpan(0, steps - 1), out eigenvalue);
             vector.Clear();
             for (int j = 0; j < steps; j++)
             {
@@ -55,7 +66,7 @@ internal static class Lanczos
             }
 
             Vectors.Scale(vector, (float)(1 / length));
-            if (!(residual * Math.Abs(combination[steps - 1]) > Tolerance * Math.Abs(eigenvalue)) || steps == m)
+            if (isFound || steps == m)
             {
                 break;
             }
@@ -65,15 +76,12 @@ internal static class Lanczos
     }
 
     /// <summary>The next vector of the basis; returns its length before it was scaled to 1.</summary>
-    private static double Step(ReadOnlySpan<float> matrix, Span<float> basis, int m, int j, Span<double> diagonal, Span<double> beside)
+    private static double Step<TMatrix>(scoped in TMatrix matrix, Span<float> basis, int m, int j, Span<double> diagonal, Span<double> beside)
+        where TMatrix : struct, ISymmetricMatrix, allows ref struct
     {
         ReadOnlySpan<float> current = basis.Slice(j * m, m);
         Span<float> next = basis.Slice((j + 1) * m, m);
-        for (int i = 0; i < m; i++)
-        {
-            next[i] = Vectors.Dot(matrix.Slice(i * m, m), current);
-        }
-
+        matrix.Multiply(current, next);
         diagonal[j] = Vectors.Dot(next, current);
         for (int pass = 0; pass < 2; pass++)
         {
@@ -95,21 +103,29 @@ internal static class Lanczos
     }
 
     // The diagonal has a share in every direction that matters; the ripple keeps symmetric matrices from hiding one.
-    private static void Start(ReadOnlySpan<float> matrix, Span<float> vector)
+    private static bool Start<TMatrix>(scoped in TMatrix matrix, Span<float> vector)
+        where TMatrix : struct, ISymmetricMatrix, allows ref struct
     {
-        int m = vector.Length;
+        matrix.WriteDiagonal(vector);
         float largest = 0;
-        for (int i = 0; i < m; i++)
+        foreach (float value in vector)
         {
-            largest = MathF.Max(largest, MathF.Abs(matrix[(i * m) + i]));
+            // MathF.Max hands NaN on.
+            largest = MathF.Max(largest, MathF.Abs(value));
         }
 
-        for (int i = 0; i < m; i++)
+        if (!float.IsFinite(largest))
+        {
+            return false;
+        }
+
+        for (int i = 0; i < vector.Length; i++)
         {
             uint hash = (uint)(i + 1) * 2654435769u;
-            vector[i] = (largest > 0 ? matrix[(i * m) + i] / largest : 0) + (((hash >> 8) * (1f / (1 << 24))) - 0.5f);
+            vector[i] = (largest > 0 ? vector[i] / largest : 0) + (((hash >> 8) * (1f / (1 << 24))) - 0.5f);
         }
 
         Vectors.Scale(vector, 1 / MathF.Sqrt(Vectors.Dot(vector, vector)));
+        return true;
     }
 }

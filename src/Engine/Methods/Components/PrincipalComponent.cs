@@ -6,12 +6,15 @@ namespace CAManim.Native.Engine.Methods.Components;
 
 /// <summary>The positions of a layer projected on the first principal component of its channels.</summary>
 /// <remarks>
-/// For X [C,n] with centred rows the projection is X^T v, v the first left singular vector. The Gram matrix of the smaller side,
-/// X X^T [C,C] or X^T X [n,n], has the same singular values squared: one matrix product and a few dozen products with a small matrix
-/// in the place of a singular value decomposition.
+/// For X [C,n] with centred rows the projection is X^T v, v the first left singular vector; that is also s u, s the first singular
+/// value and u the first right singular vector. Few channels: v from the Gram matrix X X^T [C,C]. Otherwise u from X^T X [n,n], which is
+/// never computed. Either way a few trips over X in the place of a singular value decomposition.
 /// </remarks>
 internal static class PrincipalComponent
 {
+    // Up to here the Gram matrix, which libtorch multiplies near the processor's peak, costs less than the trips over X that it saves.
+    private const int MostStored = 96;
+
     /// <summary>Writes the projection [n] of a layer's centred channels; the sign is still open.</summary>
     /// <param name="layer">Activation and gradient.</param>
     /// <param name="factor">What an activation is multiplied by.</param>
@@ -29,31 +32,28 @@ internal static class PrincipalComponent
     public static void Project(Tensor matrix, Span<float> projection)
     {
         using DisposeScope scope = NewDisposeScope();
-        (int channels, int n) = ((int)matrix.shape[0], (int)matrix.shape[1]);
-        bool isOfChannels = channels <= n;
-        Tensor transposed = matrix.t();
-        Tensor gram = isOfChannels ? matrix.mm(transposed) : transposed.mm(matrix);
-        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(gram.bytes);
-        float[] vector = new float[Math.Min(channels, n)];
-        if (!double.IsFinite(Vectors.Sum(values)))
-        {
-            projection.Fill(float.NaN);
-            return;
-        }
-
-        double eigenvalue = Lanczos.FindLargest(values, vector);
-        if (!isOfChannels)
-        {
-            Vectors.Scale(vector, (float)Math.Sqrt(Math.Max(0, eigenvalue)));
-            vector.CopyTo(projection);
-            return;
-        }
-
+        int channels = (int)matrix.shape[0];
         ReadOnlySpan<float> x = MemoryMarshal.Cast<byte, float>(matrix.bytes);
+        if (channels <= Math.Min(MostStored, projection.Length))
+        {
+            ProjectByChannels(matrix, x, channels, projection);
+        }
+        else
+        {
+            double eigenvalue = Lanczos.FindLargest(new GramMatrix(x), projection);
+            Vectors.Scale(projection, (float)Math.Sqrt(Math.Max(0, eigenvalue)));
+        }
+    }
+
+    private static void ProjectByChannels(Tensor matrix, ReadOnlySpan<float> x, int channels, Span<float> projection)
+    {
+        Tensor gram = matrix.mm(matrix.t());
+        Span<float> vector = stackalloc float[channels];
+        Lanczos.FindLargest(new StoredMatrix(MemoryMarshal.Cast<byte, float>(gram.bytes)), vector);
         projection.Clear();
         for (int k = 0; k < channels; k++)
         {
-            Vectors.AddScaled(projection, x.Slice(k * n, n), vector[k]);
+            Vectors.AddScaled(projection, x.Slice(k * projection.Length, projection.Length), vector[k]);
         }
     }
 }

@@ -56,6 +56,27 @@ internal static class Vectors
         }
     }
 
+    /// <summary>y += f_0 x_0 + f_1 x_1 + f_2 x_2 + f_3 x_3, for four rows x that lie one behind the other.</summary>
+    public static void AddFourScaled(Span<float> y, ReadOnlySpan<float> rows, ReadOnlySpan<float> factors)
+    {
+        int n = y.Length;
+        Span<Vector<float>> target = MemoryMarshal.Cast<float, Vector<float>>(y);
+        ReadOnlySpan<Vector<float>> x0 = MemoryMarshal.Cast<float, Vector<float>>(rows[..n])[..target.Length];
+        ReadOnlySpan<Vector<float>> x1 = MemoryMarshal.Cast<float, Vector<float>>(rows.Slice(n, n))[..target.Length];
+        ReadOnlySpan<Vector<float>> x2 = MemoryMarshal.Cast<float, Vector<float>>(rows.Slice(2 * n, n))[..target.Length];
+        ReadOnlySpan<Vector<float>> x3 = MemoryMarshal.Cast<float, Vector<float>>(rows.Slice(3 * n, n))[..target.Length];
+        (Vector<float> f0, Vector<float> f1, Vector<float> f2, Vector<float> f3) = (new(factors[0]), new(factors[1]), new(factors[2]), new(factors[3]));
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = Vector.FusedMultiplyAdd(f0, x0[i], Vector.FusedMultiplyAdd(f1, x1[i], Vector.FusedMultiplyAdd(f2, x2[i], Vector.FusedMultiplyAdd(f3, x3[i], target[i]))));
+        }
+
+        for (int i = target.Length * Vector<float>.Count; i < n; i++)
+        {
+            y[i] += (factors[0] * rows[i]) + (factors[1] * rows[n + i]) + (factors[2] * rows[(2 * n) + i]) + (factors[3] * rows[(3 * n) + i]);
+        }
+    }
+
     /// <summary>x *= factor.</summary>
     public static void Scale(Span<float> x, float factor)
     {
@@ -120,6 +141,22 @@ internal static class Vectors
         }
     }
 
+    /// <summary>y += x².</summary>
+    public static void AddSquares(Span<float> y, ReadOnlySpan<float> x)
+    {
+        Span<Vector<float>> target = MemoryMarshal.Cast<float, Vector<float>>(y);
+        ReadOnlySpan<Vector<float>> source = MemoryMarshal.Cast<float, Vector<float>>(x)[..target.Length];
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] += source[i] * source[i];
+        }
+
+        for (int i = target.Length * Vector<float>.Count; i < y.Length; i++)
+        {
+            y[i] += x[i] * x[i];
+        }
+    }
+
     /// <summary>NaN becomes 0.</summary>
     public static void ReplaceNaN(Span<float> x)
     {
@@ -138,24 +175,28 @@ internal static class Vectors
     /// <summary>The sum, in float64.</summary>
     public static double Sum(ReadOnlySpan<float> x)
     {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
+        ReadOnlySpan<Vector<float>> wide = MemoryMarshal.Cast<float, Vector<float>>(x);
+        Vector<double> s0 = Vector<double>.Zero;
+        Vector<double> s1 = s0;
+        Vector<double> s2 = s0;
+        Vector<double> s3 = s0;
         int i = 0;
-        for (; i + 4 <= x.Length; i += 4)
+        for (; i + 2 <= wide.Length; i += 2)
         {
-            s0 += x[i];
-            s1 += x[i + 1];
-            s2 += x[i + 2];
-            s3 += x[i + 3];
+            Vector.Widen(wide[i], out Vector<double> low0, out Vector<double> high0);
+            Vector.Widen(wide[i + 1], out Vector<double> low1, out Vector<double> high1);
+            s0 += low0;
+            s1 += high0;
+            s2 += low1;
+            s3 += high1;
         }
 
-        for (; i < x.Length; i++)
+        double sum = Vector.Sum((s0 + s1) + (s2 + s3));
+        foreach (float value in x[(i * Vector<float>.Count)..])
         {
-            s0 += x[i];
+            sum += value;
         }
 
-        return (s0 + s1) + (s2 + s3);
+        return sum;
     }
 }

@@ -1,0 +1,48 @@
+namespace CAManim.Native.Kernels.Resize;
+
+/// <summary>The two source rows that the present target row lies between, stretched to the target's width; a row that stays is not stretched again.</summary>
+/// <param name="source">[height,width].</param>
+/// <param name="width">Columns of the source.</param>
+/// <param name="first">Left source column of each target column.</param>
+/// <param name="second">Right source column of each target column.</param>
+/// <param name="share">Share of the right column.</param>
+/// <param name="rows">Room for two rows.</param>
+/// <param name="padded">Length of a row.</param>
+/// <param name="rectify">Whether the source is replaced by max(·, 0) first.</param>
+internal unsafe ref struct StretchedRows<TVariant>(
+    float* source, int width, int* first, int* second, float* share, float* rows, int padded, bool rectify)
+    where TVariant : IResizeVariant
+{
+    private int _topRow = -1;
+    private int _bottomRow = -1;
+
+    /// <summary>The upper row.</summary>
+    public float* Top { get; private set; } = rows;
+
+    /// <summary>The lower row.</summary>
+    public float* Bottom { get; private set; } = rows + padded;
+
+    /// <summary>Takes these source rows.</summary>
+    public void MoveTo(int upper, int lower)
+    {
+        if (_topRow != upper && _bottomRow == upper)
+        {
+            float* top = Top;
+            Top = Bottom;
+            Bottom = top;
+            (_topRow, _bottomRow) = (_bottomRow, _topRow);
+        }
+
+        if (_topRow != upper)
+        {
+            TVariant.Horizontal(source + ((nint)upper * width), first, second, share, Top, padded, rectify);
+            _topRow = upper;
+        }
+
+        if (_bottomRow != lower)
+        {
+            TVariant.Horizontal(source + ((nint)lower * width), first, second, share, Bottom, padded, rectify);
+            _bottomRow = lower;
+        }
+    }
+}
