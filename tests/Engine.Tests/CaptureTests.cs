@@ -3,6 +3,7 @@ using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Targets;
 using CAManim.Native.Engine.Tests.Networks;
+using CAManim.Native.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -142,6 +143,24 @@ public sealed class CaptureTests
         new CamEngine(TestNets.Chain(inplace: true)).Run(input);
         Assert.Equal(before, input.data<float>().ToArray());
         Assert.False(input.requires_grad);
+    }
+
+    /// <summary>Each map frees what its layer kept; nothing that the backward pass hands over stays until its end.</summary>
+    [Fact]
+    public void ActivationsAndGradientsAreLetGoOneByOne()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using LoadedModel network = ModelZoo.Create("resnet18", "rule:camanim");
+        Tensor input = randn(1, 3, 64, 64);
+        CamEngine engine = new(network.Module);
+        engine.Run(input);
+        long before = Tensor.TotalCount;
+        List<long> alive = [];
+        engine.Run(input, progress: new Immediate(_ => alive.Add(Tensor.TotalCount - before)));
+
+        // The handle of the activation and that of the tapped output; a few stay for the maps that containers share.
+        Assert.InRange(alive[^1], long.MinValue, 16);
+        Assert.True(alive[0] - alive[^1] >= 2 * (alive.Count - 1), $"{alive[0]} live tensors at the first of {alive.Count} maps, {alive[^1]} at the last");
     }
 
     [Fact]

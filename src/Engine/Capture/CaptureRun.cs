@@ -38,6 +38,9 @@ internal sealed class CaptureRun : IDisposable
 
     private readonly LastOperands _last = new();
     private TapMap[][]? _lastMaps;
+
+    // What the last call from the backward pass got and gave back; its memory would stay until the end of the run.
+    private Tensor? _lastReceived;
     private LayerTap? _lastTap;
     private int _pass;
 
@@ -155,6 +158,9 @@ internal sealed class CaptureRun : IDisposable
             return false;
         }
 
+        // The native side has taken it over by now.
+        DisposeOwn(_lastReceived);
+        _lastReceived = gradient;
         try
         {
             _cancellation.ThrowIfCancellationRequested();
