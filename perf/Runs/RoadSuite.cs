@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using CAManim.Native.Engine;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Road;
@@ -13,7 +14,7 @@ namespace CAManim.Native.Perf.Runs;
 
 /// <summary>
 /// ybROAD against as many plain forwards in the same batches, in turns of some layers, so that a busy moment meets both.
-/// Without <c>all</c> a few turns spread over the network stand for the whole.
+/// Without <c>all</c> a few turns spread over the network stand for the whole, with overlapping forced and with bfloat16 beside them.
 /// </summary>
 internal static class RoadSuite
 {
@@ -30,27 +31,37 @@ internal static class RoadSuite
         int batch = YbRoad.DefaultBatchSize(network.InputSize, network.InputSize);
 
         // Warm, both ways.
-        Turn(network, input, maps with { Frames = [.. maps.Frames.TakeLast(2)] }, options, batch, 0);
-        (Cost road, Cost inTurn, Cost floor, int images) = (default, default, default, 0);
+        CamResult last = maps with { Frames = [.. maps.Frames.TakeLast(LayersATurn)] };
+        Turn(network, input, last, options, batch, 0, !isWhole);
+        (Cost road, Cost overlapping, Cost half, Cost floor, int images) = (default, default, default, default, 0);
         List<double> ratios = [];
         for (int first = 0; first < maps.Frames.Count; first += isWhole ? LayersATurn : Math.Max(LayersATurn, maps.Frames.Count / SampleTurns))
         {
-            (Cost r, Cost t, Cost f, int count) = Turn(network, input, maps, options, batch, first);
-            (road, inTurn, floor, images) = (road + r, inTurn + t, floor + f, images + count);
+            (Cost r, Cost o, Cost h, Cost f, int count) = Turn(network, input, maps, options, batch, first, !isWhole);
+            (road, overlapping, half, floor, images) = (road + r, overlapping + o, half + h, floor + f, images + count);
             if (count > 0)
             {
                 ratios.Add(r.Wall / f.Wall);
             }
         }
 
+        string turns = string.Join(' ', ratios.Select(r => r.ToString("0.00", CultureInfo.InvariantCulture)));
         ratios.Sort();
         (double imputation, double noise) = Parts(input, maps);
-        Console.WriteLine($"ybROAD {model} {network.InputSize}: {maps.Frames.Count} layers, {images} images measured, batches of {batch}");
-        Console.WriteLine($"  ybROAD    {road.Wall / 1000,8:F2} s  {road.Wall / images,7:F2} ms an image, processor {road.Processor / images,7:F2} ms");
-        Console.WriteLine($"  in turn   {inTurn.Wall / 1000,8:F2} s  {inTurn.Wall / images,7:F2} ms an image, processor {inTurn.Processor / images,7:F2} ms (no overlap)");
-        Console.WriteLine($"  forwards  {floor.Wall / 1000,8:F2} s  {floor.Wall / images,7:F2} ms an image, processor {floor.Processor / images,7:F2} ms");
+        Console.WriteLine($"ybROAD {model} {network.InputSize}: {maps.Frames.Count} layers, {images} images measured, batches of {batch}, {get_num_threads()} of {Environment.ProcessorCount} processors for libtorch");
+        Print("ybROAD", road);
+        if (!isWhole)
+        {
+            Print("overlapping", overlapping);
+            Print("bfloat16", half);
+        }
+
+        Print("forwards", floor);
         Console.WriteLine($"  of an image, one thread: imputation {imputation:F2} ms, noise {noise:F2} ms");
-        Console.WriteLine($"  ratio {road.Wall / floor.Wall:F3} (processor {road.Processor / floor.Processor:F3}); of single turns: median {ratios[ratios.Count / 2]:F3}, {ratios[0]:F3} to {ratios[^1]:F3}");
+        Console.WriteLine($"  ratio {road.Wall / floor.Wall:F3} (processor {road.Processor / floor.Processor:F3}); of single turns: median {ratios[ratios.Count / 2]:F3} ({turns})");
+
+        void Print(string name, Cost cost) =>
+            Console.WriteLine($"  {name,-11} {cost.Wall / 1000,7:F2} s  {cost.Wall / images,7:F2} ms an image, processor {cost.Processor / images,7:F2} ms");
     }
 
     // One thread, the maps' own masks at 20 to 80 %; the least of some repeats, which a busy machine disturbs least.
@@ -97,13 +108,16 @@ internal static class RoadSuite
         }
     }
 
-    private static (Cost Road, Cost InTurn, Cost Floor, int Images) Turn(LoadedModel network, Tensor input, CamResult maps, RoadOptions options, int batch, int first)
+    private static (Cost Road, Cost Overlapping, Cost Half, Cost Floor, int Images) Turn(
+        LoadedModel network, Tensor input, CamResult maps, RoadOptions options, int batch, int first, bool hasVariants)
     {
         CamResult some = maps with { Frames = [.. maps.Frames.Skip(first).Take(LayersATurn)] };
         int images = 0;
         Cost road = Cost.Of(() => images = Score(options));
-        Cost inTurn = Cost.Of(() => Score(options with { IsOverlapping = false }));
-        return (road, inTurn, Cost.Of(() => Forwards(network, input, images, batch)), images);
+        Cost floor = Cost.Of(() => Forwards(network, input, images, batch));
+        Cost overlapping = hasVariants ? Cost.Of(() => Score(options with { IsOverlapping = true })) : default;
+        Cost half = hasVariants ? Cost.Of(() => Score(options with { Precision = RoadPrecision.BFloat16 })) : default;
+        return (road, overlapping, half, floor, images);
 
         int Score(RoadOptions options)
         {

@@ -69,6 +69,7 @@ internal static class Application
         root.Add(CompareCommand.Create(context));
         root.Add(ReportCommand.Create(context));
         root.Add(YbRoadCommand.Create(context));
+        root.Add(FigureCommand.Create(context));
         root.Add(PredictCommand.Create(context));
         root.Add(LayersCommand.Create(context));
         root.Add(ModelsCommand.Create(context));

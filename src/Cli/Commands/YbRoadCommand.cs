@@ -7,6 +7,7 @@ using CAManim.Native.Cli.Progress;
 using CAManim.Native.Cli.Running;
 using CAManim.Native.Encoding.Plots;
 using CAManim.Native.Engine;
+using CAManim.Native.Engine.Methods;
 
 namespace CAManim.Native.Cli.Commands;
 
@@ -21,20 +22,27 @@ internal static class YbRoadCommand
         DeviceOption device = new();
         InputOptions input = new();
         CamOptionGroup cam = new();
+        Option<string?> methods = new("--methods") { Description = "Several methods, separated by commas, or all, instead of --method: a series of each for each target.", HelpName = "NAME,...|all" };
         RoadOptionGroup road = new(isAlways: true);
         Option<int> smooth = new("--smooth") { Description = "In plot and JSON: mean over this many layers, odd; 1 for none.", HelpName = "N", DefaultValueFactory = _ => 1 };
         Option<bool> baselines = new("--baselines") { Description = "Also score RandomCAM, white noise and blurred noise: what maps get that know nothing." };
+        Option<bool> curves = new("--curves") { Description = "Also score insertion and deletion curves of every layer." };
+        Option<bool> drops = new("--drops") { Description = "Also score average drop, increase in confidence and ADCC of every layer." };
+        Option<string?> resume = new("--resume") { Description = "Keep every finished layer in this file, and go on from it where a run was stopped; removed when the run is done.", HelpName = "FILE" };
         Option<string?> json = new("--json") { Description = "Also write the scores (docs/cli.md); - prints them instead of the table.", HelpName = "FILE.json" };
         Option<string?> csv = new("--csv") { Description = "Also write a line a layer.", HelpName = "FILE.csv" };
         Option<string?> plot = new("--plot") { Description = "Also draw the scores over depth.", HelpName = "FILE.png|FILE.svg" };
+        Option<bool> panels = new("--panels") { Description = "With --plot: a panel for each series, one above another." };
+        Option<string?> parameters = new("--parameters") { Description = "Also draw the parameters of every layer on a logarithmic axis.", HelpName = "FILE.png|FILE.svg" };
         Option<string> progress = Choice.Option("--progress", "On standard error: a bar, lines for logs, JSON lines for programs; auto: a bar on a terminal, lines elsewhere.", "auto", RunProgress.Modes);
         Command command = new("ybroad", Description);
         model.AddTo(command);
         device.AddTo(command);
         input.AddTo(command);
         cam.AddTo(command);
+        command.Add(methods);
         road.AddTo(command);
-        foreach (Option option in (Option[])[smooth, baselines, json, csv, plot, progress])
+        foreach (Option option in (Option[])[smooth, baselines, curves, drops, resume, json, csv, plot, panels, parameters, progress])
         {
             command.Add(option);
         }
@@ -42,7 +50,8 @@ internal static class YbRoadCommand
         ExampleHelp.Add(
             command,
             "camanim ybroad --model resnet18 --weights resnet18.pth --image dog.jpg --plot scores.svg",
-            "camanim ybroad --model cifar10_resnet20 --weights cifar10_resnet20.th --image both.png --target dog --target cat --trials 11 --smooth 5 --baselines --json -");
+            "camanim ybroad --model cifar10_resnet20 --weights cifar10_resnet20.th --image both.png --target dog --target cat --trials 11 --smooth 5 --baselines --json -",
+            "camanim ybroad --model resnet50 --weights default --image dog.jpg --methods GradCAM,LayerCAM --plot scores.png --panels --resume scores.part");
         command.SetAction(parsed =>
         {
             CamOptions options = cam.Read(parsed);
@@ -54,14 +63,20 @@ internal static class YbRoadCommand
                 Input = input.Read(parsed),
                 Device = device.Read(parsed),
                 Targets = cam.Targets(parsed),
+                Methods = Methods(parsed.GetValue(methods), options.Method, cam.IsMethodGiven(parsed)),
                 Cam = options,
                 Layers = cam.Layers(parsed),
                 Road = road.Read(parsed, options.Seed)!,
                 Smooth = Smooth(parsed.GetValue(smooth)),
                 WithBaselines = parsed.GetValue(baselines),
+                WithCurves = parsed.GetValue(curves),
+                WithDrops = parsed.GetValue(drops),
+                Resume = parsed.GetValue(resume),
                 Json = parsed.GetValue(json),
                 Csv = parsed.GetValue(csv),
-                Plot = Plot(parsed.GetValue(plot)),
+                Plot = Plot("--plot", parsed.GetValue(plot)),
+                HasPanels = Panels(parsed.GetValue(panels), parsed.GetValue(plot)),
+                Parameters = Plot("--parameters", parsed.GetValue(parameters)),
             };
             Run(request, RunProgress.Create(parsed.GetValue(progress)!, context.Error), context);
         });
@@ -77,6 +92,7 @@ internal static class YbRoadCommand
             string? jsonFile = request.Json is null or "-" ? null : outputs.AddFile(request.Json);
             string? csv = request.Csv is null ? null : outputs.AddFile(request.Csv);
             string? plot = request.Plot is null ? null : outputs.AddFile(request.Plot);
+            string? parameters = request.Parameters is null ? null : outputs.AddFile(request.Parameters);
             YbRoadOutcome outcome = progress.Show(() => YbRoadRunner.Run(request, progress, context.Cancellation));
             string json = request.Json is null ? "" : YbRoadJson.Write(request, outcome);
             if (jsonFile is not null)
@@ -86,16 +102,26 @@ internal static class YbRoadCommand
 
             if (csv is not null)
             {
-                YbRoadOutputs.WriteCsv(csv, outcome.Series);
+                YbRoadCsv.Write(csv, outcome.Series);
             }
 
             if (plot is not null)
             {
-                YbRoadOutputs.WritePlot(plot, request, outcome);
+                YbRoadPlots.WriteScores(plot, request, outcome);
+            }
+
+            if (parameters is not null)
+            {
+                YbRoadPlots.WriteParameters(parameters, outcome);
             }
 
             context.Cancellation.ThrowIfCancellationRequested();
             outputs.Commit();
+            if (request.Resume is not null)
+            {
+                File.Delete(request.Resume);
+            }
+
             if (request.Json == "-")
             {
                 context.Output.WriteLine(json);
@@ -114,11 +140,29 @@ internal static class YbRoadCommand
         }
     }
 
-    private static int Smooth(int window) => window >= 1 && window % 2 == 1
+    /// <exception cref="UsageException">The window has no middle.</exception>
+    internal static int Smooth(int window) => window >= 1 && window % 2 == 1
         ? window
         : throw new UsageException($"--smooth {window} is no window around a layer. Give an odd number of 1 or more, for instance 5.");
 
-    private static string? Plot(string? path) => path is null || SeriesPlot.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)
+    private static IReadOnlyList<CamMethod> Methods(string? text, CamMethod one, bool isOneGiven)
+    {
+        if (text is null)
+        {
+            return [one];
+        }
+
+        return isOneGiven
+            ? throw new UsageException("Both --method and --methods were given. Give one of them.")
+            : MethodList.Parse(text);
+    }
+
+    private static bool Panels(bool isAsked, string? plot) => isAsked && plot is null
+        ? throw new UsageException("--panels is about the plot, which was not asked for. Give --plot FILE.png too.")
+        : isAsked;
+
+    /// <exception cref="UsageException">The ending is not that of a plot.</exception>
+    internal static string? Plot(string option, string? path) => path is null || SeriesPlot.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)
         ? path
-        : throw new UsageException($"--plot '{path}' does not end like a plot. Use {string.Join(" or ", SeriesPlot.Extensions)}.");
+        : throw new UsageException($"{option} '{path}' does not end like a plot. Use {string.Join(" or ", SeriesPlot.Extensions)}.");
 }

@@ -3,4 +3,4 @@ using CAManim.Native.Engine.Localisation;
 namespace CAManim.Native.Cli.Json;
 
 /// <summary>The scores of one method.</summary>
-internal sealed record EvaluateMethod(string Method, EvaluationScore? Last, EvaluationScore? Best, double? MeanPointing, double? MeanEnergy, IReadOnlyList<EvaluationScore> Layers);
+internal sealed record EvaluateMethod(string Method, EvaluationScore? Last, EvaluationScore? Best, double? MeanPointing, double? MeanEnergy, EvaluateChoice? ByRoad, IReadOnlyList<EvaluationScore> Layers);

@@ -37,6 +37,9 @@ internal sealed class CamOptionGroup
 
     public string Layers(ParseResult parsed) => parsed.GetValue(_layers)!;
 
+    /// <summary>Whether a method was asked for.</summary>
+    public bool IsMethodGiven(ParseResult parsed) => parsed.GetResult(_method) is { Implicit: false };
+
     /// <exception cref="UsageException">There is no such method.</exception>
     public CamOptions Read(ParseResult parsed)
     {

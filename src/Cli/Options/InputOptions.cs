@@ -14,9 +14,19 @@ internal sealed class InputOptions
     private readonly Option<string?> _mean = new("--mean") { Description = "Means to subtract from R, G, B in [0,1]. Default: the network's own.", HelpName = "R,G,B" };
     private readonly Option<string?> _deviation = new("--std") { Description = "Deviations to divide by. Default: the network's own.", HelpName = "R,G,B" };
 
+    private readonly Option<string[]> _images;
+    private readonly bool _isSeveral;
+
+    /// <param name="isSeveral">Whether --image may be given several times; then there is no --input-tensor.</param>
+    public InputOptions(bool isSeveral = false)
+    {
+        _isSeveral = isSeveral;
+        _images = new Option<string[]>("--image", "-i") { Description = $"{_image.Description} Give several for a row each.", HelpName = "FILE|demo:NAME", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+    }
+
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_image, _tensor, _resize, _size, _mean, _deviation])
+        foreach (Option option in (Option[])[.. _isSeveral ? (Option[])[_images] : [_image, _tensor], _resize, _size, _mean, _deviation])
         {
             command.Add(option);
         }
@@ -26,8 +36,8 @@ internal sealed class InputOptions
     /// <param name="isRequired">Whether there has to be an input.</param>
     public InputRequest Read(ParseResult parsed, bool isRequired = true)
     {
-        string? image = parsed.GetValue(_image);
-        string? tensor = parsed.GetValue(_tensor);
+        string? image = _isSeveral ? parsed.GetValue(_images)!.FirstOrDefault() : parsed.GetValue(_image);
+        string? tensor = _isSeveral ? null : parsed.GetValue(_tensor);
         if (image is not null && tensor is not null)
         {
             throw new UsageException("Both --image and --input-tensor were given. Give one of them.");
@@ -35,7 +45,7 @@ internal sealed class InputOptions
 
         if (isRequired && image is null && tensor is null)
         {
-            throw new UsageException("No input was given. Give a picture with --image FILE, or a tensor with --input-tensor FILE.safetensors:KEY.");
+            throw new UsageException($"No input was given. Give a picture with --image FILE{(_isSeveral ? "" : ", or a tensor with --input-tensor FILE.safetensors:KEY")}.");
         }
 
         (int Height, int Width)? size = ReadSize(parsed.GetValue(_size));
@@ -51,6 +61,14 @@ internal sealed class InputOptions
         }
 
         return new InputRequest(image, tensor, resize, size, ReadTriple(parsed.GetValue(_mean), "--mean"), ReadTriple(parsed.GetValue(_deviation), "--std", allowZero: false));
+    }
+
+    /// <summary>One input a picture; one or more.</summary>
+    /// <param name="parsed">The command line.</param>
+    public IReadOnlyList<InputRequest> ReadAll(ParseResult parsed)
+    {
+        InputRequest first = Read(parsed);
+        return [.. parsed.GetValue(_images)!.Select(image => first with { Image = image })];
     }
 
     private static (int Height, int Width)? ReadSize(string? text)

@@ -13,17 +13,23 @@ internal static class EvaluateOutputs
     // Where no terminal says how wide it is.
     private const int WidthOfFiles = 140;
 
-    public static void WriteCsv(string path, IReadOnlyList<KeyValuePair<string, EvaluationTally>> tallies)
+    public static void WriteCsv(string path, IReadOnlyList<EvaluateOutcome> outcomes)
     {
         using StreamWriter writer = new(path);
-        EvaluationCsv.Write(tallies, writer);
+        EvaluationCsv.Write(outcomes.Select(o => KeyValuePair.Create(o.Method, o.Tally)), writer);
     }
 
-    public static void WritePlot(string path, EvaluateRequest request, IReadOnlyList<KeyValuePair<string, EvaluationTally>> tallies)
+    public static void WriteRoadCsv(string path, IReadOnlyList<EvaluateOutcome> outcomes)
     {
-        IReadOnlyList<EvaluationScore> layers = tallies[0].Value.Layers;
-        List<PlotSeries> series = [.. tallies.Select(t => new PlotSeries(t.Key, [.. t.Value.Layers.Select(s => s.IsSpatial ? s.Pointing : double.NaN)]))];
-        series.Add(new PlotSeries("chance", [.. Enumerable.Repeat(tallies[0].Value.Chance, layers.Count)]) { IsReference = true });
+        using StreamWriter writer = new(path);
+        ChoiceCsv.Write(outcomes.Select(o => KeyValuePair.Create(o.Method, new ChoiceTally(o.Choices))), writer);
+    }
+
+    public static void WritePlot(string path, EvaluateRequest request, IReadOnlyList<EvaluateOutcome> outcomes)
+    {
+        IReadOnlyList<EvaluationScore> layers = outcomes[0].Tally.Layers;
+        List<PlotSeries> series = [.. outcomes.Select(o => new PlotSeries(o.Method, [.. o.Tally.Layers.Select(s => s.IsSpatial ? s.Pointing : double.NaN)]))];
+        series.Add(new PlotSeries("chance", [.. Enumerable.Repeat(outcomes[0].Tally.Chance, layers.Count)]) { IsReference = true });
         SeriesPlot.Write(path, series, new SeriesPlotOptions
         {
             Title = $"{request.Model}: maps that point at their object",
@@ -36,19 +42,19 @@ internal static class EvaluateOutputs
         });
     }
 
-    public static EvaluateReport Report(EvaluateRequest request, IReadOnlyList<KeyValuePair<string, EvaluationTally>> tallies) => new(
+    public static EvaluateReport Report(EvaluateRequest request, IReadOnlyList<EvaluateOutcome> outcomes) => new(
         request.Model,
         request.Weights,
         request.Scenes,
         request.Seed,
         request.Objects,
-        tallies[0].Value.Objects,
-        tallies[0].Value.Chance,
-        [.. tallies.Select(t => new EvaluateMethod(t.Key, t.Value.Last, t.Value.Best, t.Value.MeanPointing, t.Value.MeanEnergy, t.Value.Layers))]);
+        outcomes[0].Tally.Objects,
+        outcomes[0].Tally.Chance,
+        [.. outcomes.Select(o => new EvaluateMethod(o.Method, o.Tally.Last, o.Tally.Best, o.Tally.MeanPointing, o.Tally.MeanEnergy, request.ByRoad ? ByRoad(new ChoiceTally(o.Choices)) : null, o.Tally.Layers))]);
 
-    public static void Print(TextWriter output, EvaluateRequest request, IReadOnlyList<KeyValuePair<string, EvaluationTally>> tallies)
+    public static void Print(TextWriter output, EvaluateRequest request, IReadOnlyList<EvaluateOutcome> outcomes)
     {
-        EvaluationTally any = tallies[0].Value;
+        EvaluationTally any = outcomes[0].Tally;
         output.WriteLine($"{request.Model}: {request.Scenes} scenes of seed {request.Seed}, {any.Objects} objects; chance (mean area of an object) {Percent(any.Chance)}");
         Table table = new Table().Border(TableBorder.Simple).AddColumn("method");
         foreach (string column in (string[])["last layer", "best layer"])
@@ -60,11 +66,9 @@ internal static class EvaluateOutputs
 
         table.AddColumn(new TableColumn("mean points").RightAligned());
         table.AddColumn(new TableColumn("energy").RightAligned());
-        foreach ((string method, EvaluationTally tally) in tallies)
+        foreach (EvaluateOutcome outcome in outcomes)
         {
-            table.AddRow([
-                Markup.Escape(method + (method == CamMethods.NameOf(CamMethod.RandomCAM) ? " (baseline)" : "")),
-                .. Cells(tally.Last), .. Cells(tally.Best), Percent(tally.MeanPointing), Percent(tally.MeanEnergy)]);
+            table.AddRow([Name(outcome), .. Cells(outcome.Tally.Last), .. Cells(outcome.Tally.Best), Percent(outcome.Tally.MeanPointing), Percent(outcome.Tally.MeanEnergy)]);
         }
 
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
@@ -74,7 +78,41 @@ internal static class EvaluateOutputs
         }
 
         console.Write(table);
+        if (request.ByRoad)
+        {
+            output.WriteLine("The layer with the highest ROAD against the final layer, object by object:");
+            console.Write(ByRoad(outcomes));
+        }
     }
+
+    private static Table ByRoad(IReadOnlyList<EvaluateOutcome> outcomes)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumn("method");
+        foreach (string column in (string[])["final points", "chosen points", "gain", "only chosen", "only final", "same map", "no score"])
+        {
+            table.AddColumn(new TableColumn(column).RightAligned());
+        }
+
+        table.AddColumn("usual choice");
+        foreach (EvaluateOutcome outcome in outcomes)
+        {
+            ChoiceTally tally = new(outcome.Choices);
+            table.AddRow([
+                Name(outcome), Percent(tally.FinalPointing), Percent(tally.BestPointing), Points(tally.Gain),
+                .. new[] { tally.OnlyBest, tally.OnlyFinal, tally.Same, tally.Without }.Select(n => n.ToString(CultureInfo.InvariantCulture)), Markup.Escape(tally.UsualLayer ?? "-")]);
+        }
+
+        return table;
+    }
+
+    private static EvaluateChoice ByRoad(ChoiceTally tally) => new(
+        tally.FinalPointing, tally.BestPointing, tally.Gain, tally.OnlyBest, tally.OnlyFinal, tally.Same, tally.Without, tally.UsualLayer);
+
+    private static string Name(EvaluateOutcome outcome) =>
+        Markup.Escape(outcome.Method + (outcome.Method == CamMethods.NameOf(CamMethod.RandomCAM) ? " (baseline)" : ""));
+
+    // Of percent.
+    private static string Points(double? difference) => difference is { } value ? (100 * value).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) : "-";
 
     private static string[] Cells(EvaluationScore? score) =>
         score is null ? ["-", "-", "-"] : [Markup.Escape(score.Layer), Percent(score.Pointing), Percent(score.Energy)];

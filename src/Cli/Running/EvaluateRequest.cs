@@ -18,7 +18,13 @@ internal sealed record EvaluateRequest
     /// <summary>Objects in a scene.</summary>
     public required int Objects { get; init; }
 
+    /// <summary>Whether every layer is scored by ROAD too, and the layer that it chooses compared with the final one.</summary>
+    public bool ByRoad { get; init; }
+
     public string? Csv { get; init; }
+
+    /// <summary>A line a method and object, of the choice by ROAD.</summary>
+    public string? RoadCsv { get; init; }
 
     public string? Plot { get; init; }
 }

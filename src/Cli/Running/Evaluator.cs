@@ -3,6 +3,7 @@ using CAManim.Native.Engine;
 using CAManim.Native.Engine.Localisation;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Results;
+using CAManim.Native.Engine.Road;
 using CAManim.Native.Engine.Targets;
 using CAManim.Native.Models;
 using CAManim.Native.Models.Demo;
@@ -17,30 +18,29 @@ internal static class Evaluator
     // Large enough for the network to be busy, small enough for the activations to stay in the caches.
     private const int ObjectsPerBatch = 16;
 
-    private readonly record struct Item(DemoScene Scene, DemoObject Object);
+    private readonly record struct Item(int Index, DemoScene Scene, DemoObject Object);
 
-    public static IReadOnlyList<KeyValuePair<string, EvaluationTally>> Run(EvaluateRequest request, RunProgress progress, CancellationToken cancellation)
+    public static IReadOnlyList<EvaluateOutcome> Run(EvaluateRequest request, RunProgress progress, CancellationToken cancellation)
     {
         StageClock clock = new(progress);
         using LoadedModel model = clock.Time("model", () => Load(request));
-        CamEngine engine = new(model.Module);
-        KeyValuePair<string, EvaluationTally>[] tallies = [.. request.Methods.Select(m => KeyValuePair.Create(CamMethods.NameOf(m), new EvaluationTally()))];
+        EvaluateOutcome[] outcomes = [.. request.Methods.Select(m => new EvaluateOutcome(CamMethods.NameOf(m)))];
         clock.Time("scenes", () =>
         {
             int scenesPerBatch = Math.Max(1, ObjectsPerBatch / request.Objects);
             for (int first = 0; first < request.Scenes; first += scenesPerBatch)
             {
                 int count = Math.Min(scenesPerBatch, request.Scenes - first);
-                Item[][] scenes = [.. ParallelEnumerable.Range(first, count).AsOrdered().Select(i => Visible(EvaluateScenes.Draw(request, i)))];
-                for (int m = 0; m < tallies.Length; m++)
+                Item[][] scenes = [.. ParallelEnumerable.Range(first, count).AsOrdered().Select(i => Visible(i, EvaluateScenes.Draw(request, i)))];
+                for (int m = 0; m < outcomes.Length; m++)
                 {
-                    Add(tallies[m].Value, engine, request, request.Methods[m], scenes, first, cancellation);
+                    Add(outcomes[m], model, request, request.Methods[m], scenes, cancellation);
                 }
 
                 progress.Report(first + count, request.Scenes);
             }
         });
-        return tallies;
+        return outcomes;
     }
 
     private static LoadedModel Load(EvaluateRequest request)
@@ -59,24 +59,24 @@ internal static class Evaluator
     }
 
     // An object that lies wholly under another cannot be pointed at.
-    private static Item[] Visible(DemoScene scene) => [.. scene.Objects.Where(o => o.Mask.AsSpan().ContainsAnyExcept((byte)0)).Select(o => new Item(scene, o))];
+    private static Item[] Visible(int index, DemoScene scene) => [.. scene.Objects.Where(o => o.Mask.AsSpan().ContainsAnyExcept((byte)0)).Select(o => new Item(index, scene, o))];
 
-    private static void Add(EvaluationTally tally, CamEngine engine, EvaluateRequest request, CamMethod method, Item[][] scenes, int first, CancellationToken cancellation)
+    private static void Add(EvaluateOutcome outcome, LoadedModel model, EvaluateRequest request, CamMethod method, Item[][] scenes, CancellationToken cancellation)
     {
         if (method != CamMethod.RandomCAM)
         {
-            Add(tally, engine, new CamOptions { Method = method }, [.. scenes.SelectMany(s => s)], cancellation);
+            Add(outcome, model, request, new CamOptions { Method = method }, [.. scenes.SelectMany(s => s)], cancellation);
             return;
         }
 
         // New weights for every scene: one draw for all would measure that draw.
-        for (int i = 0; i < scenes.Length; i++)
+        foreach (Item[] scene in scenes.Where(s => s.Length > 0))
         {
-            Add(tally, engine, new CamOptions { Method = method, Seed = ((ulong)request.Seed * EvaluateScenes.MostScenes) + (ulong)(first + i) }, scenes[i], cancellation);
+            Add(outcome, model, request, new CamOptions { Method = method, Seed = ((ulong)request.Seed * EvaluateScenes.MostScenes) + (ulong)scene[0].Index }, scene, cancellation);
         }
     }
 
-    private static void Add(EvaluationTally tally, CamEngine engine, CamOptions options, Item[] items, CancellationToken cancellation)
+    private static void Add(EvaluateOutcome outcome, LoadedModel model, EvaluateRequest request, CamOptions options, Item[] items, CancellationToken cancellation)
     {
         if (items.Length == 0)
         {
@@ -91,10 +91,23 @@ internal static class Evaluator
         }
 
         using Tensor input = tensor(values, [items.Length, 3, height, width]);
-        IReadOnlyList<CamResult> results = engine.RunBatch(input, options, [.. items.Select(i => Target.Class(i.Object.ClassIndex))], null, cancellation);
+        IReadOnlyList<CamResult> results = new CamEngine(model.Module).RunBatch(input, options, [.. items.Select(i => Target.Class(i.Object.ClassIndex))], null, cancellation);
         for (int i = 0; i < items.Length; i++)
         {
-            tally.Add(results[i].Frames, items[i].Object.Mask, height, width);
+            outcome.Tally.Add(results[i].Frames, items[i].Object.Mask, height, width);
+            if (request.ByRoad)
+            {
+                using Tensor one = input.narrow(0, i, 1);
+                outcome.Choices.Add(Choose(model, one, results[i], items[i], request.Seed, cancellation));
+            }
         }
+    }
+
+    // A map of one pixel points nowhere, and ranks none: it is not to be chosen.
+    private static ObjectChoice Choose(LoadedModel model, Tensor input, CamResult maps, Item item, uint seed, CancellationToken cancellation)
+    {
+        maps = maps with { Frames = [.. maps.Frames.Where(f => f.Height > 1 || f.Width > 1)] };
+        YbRoadResult road = YbRoad.Score(model.Module, input, maps, new RoadOptions { Seed = seed }, null, cancellation);
+        return ObjectChoice.Of(maps, road, item.Object.Mask, maps.InputHeight, maps.InputWidth, item.Index);
     }
 }

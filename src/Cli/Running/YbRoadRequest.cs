@@ -1,5 +1,6 @@
 using CAManim.Native.Cli.Options;
 using CAManim.Native.Engine;
+using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Road;
 
 namespace CAManim.Native.Cli.Running;
@@ -19,7 +20,10 @@ internal sealed record YbRoadRequest
     /// <summary>One series each, no two equal.</summary>
     public required IReadOnlyList<string> Targets { get; init; }
 
-    /// <summary>Method, layers, order and seed; the targets are put in when the classes are known.</summary>
+    /// <summary>A series of each for each target, no two equal.</summary>
+    public required IReadOnlyList<CamMethod> Methods { get; init; }
+
+    /// <summary>Layers, order and seed; the targets are put in when the classes are known.</summary>
     public required CamOptions Cam { get; init; }
 
     /// <summary>The layers as they were asked for.</summary>
@@ -36,10 +40,25 @@ internal sealed record YbRoadRequest
     /// <summary>Whether random maps are scored too.</summary>
     public bool WithBaselines { get; init; }
 
+    /// <summary>Whether insertion and deletion curves are scored too.</summary>
+    public bool WithCurves { get; init; }
+
+    /// <summary>Whether the average drop family is scored too.</summary>
+    public bool WithDrops { get; init; }
+
+    /// <summary>Where finished layers are kept until the run is done, or null.</summary>
+    public string? Resume { get; init; }
+
     /// <summary>A file, - for standard output, or null.</summary>
     public string? Json { get; init; }
 
     public string? Csv { get; init; }
 
     public string? Plot { get; init; }
+
+    /// <summary>Whether each series has a panel of its own in the plot.</summary>
+    public bool HasPanels { get; init; }
+
+    /// <summary>Plot of the parameters of every layer, or null.</summary>
+    public string? Parameters { get; init; }
 }

@@ -2,9 +2,13 @@ using CAManim.Native.Cli.Json;
 using CAManim.Native.Cli.Progress;
 using CAManim.Native.Engine;
 using CAManim.Native.Engine.Devices;
+using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Road;
 using CAManim.Native.Engine.Road.Baselines;
+using CAManim.Native.Engine.Road.Curves;
+using CAManim.Native.Engine.Road.Drops;
+using CAManim.Native.Engine.Road.Files;
 using CAManim.Native.Engine.Targets;
 using CAManim.Native.Models;
 using CAManim.Native.Models.Images;
@@ -12,7 +16,7 @@ using static TorchSharp.torch;
 
 namespace CAManim.Native.Cli.Running;
 
-/// <summary>Scores all layers, target by target.</summary>
+/// <summary>Scores all layers, method by method and target by target.</summary>
 internal static class YbRoadRunner
 {
     public static YbRoadOutcome Run(YbRoadRequest request, RunProgress progress, CancellationToken cancellation)
@@ -26,22 +30,54 @@ internal static class YbRoadRunner
         device.Place(model.Module);
         ModelInput input = source(model);
         using Tensor tensor = device.Place(input.ToTensor());
+        RoadJournal? journal = request.Resume is null ? null : RoadJournal.Open(request.Resume);
         List<YbRoadSeries> series = [];
-        for (int i = 0; i < targets.Length; i++)
+        foreach (CamMethod method in request.Methods)
         {
-            CamOptions cam = request.Cam with { Target = targets[i] };
-            CamResult maps = clock.Time("maps", () => new CamEngine(model.Module).Run(tensor, cam, new Relay<CamProgress>(p => progress.Report(p.Done, p.Total, p.Layer)), cancellation));
-            if (maps.Frames.Count == 0)
+            for (int i = 0; i < targets.Length; i++)
             {
-                throw EmptySelection.Explain(request.Layers, maps, model);
-            }
+                CamOptions cam = request.Cam with { Method = method, Target = targets[i] };
+                CamResult maps = clock.Time("maps", () => new CamEngine(model.Module).Run(tensor, cam, new Relay<CamProgress>(p => progress.Report(p.Done, p.Total, p.Layer)), cancellation));
+                if (maps.Frames.Count == 0)
+                {
+                    throw EmptySelection.Explain(request.Layers, maps, model);
+                }
 
-            YbRoadResult result = clock.Time("road", () => YbRoad.Score(model.Module, tensor, maps, request.Road, new Relay<RoadProgress>(p => progress.Report(p.Done, p.Total, p.Layer.Name)), cancellation));
-            TargetReport target = new(maps.ClassIndex, Scores.NameOf(model.ClassNames, maps.ClassIndex), request.Targets[i]);
-            series.Add(new YbRoadSeries(target, result, Baselines(request, series, model, tensor, maps.ClassIndex, clock, cancellation)));
+                TargetReport target = new(maps.ClassIndex, Scores.NameOf(model.ClassNames, maps.ClassIndex), request.Targets[i]);
+                series.Add(new YbRoadSeries(method, target, Score(request, model, tensor, maps, journal, isFirst: series.Count == 0, clock, cancellation))
+                {
+                    Baselines = Baselines(request, series, model, tensor, maps.ClassIndex, clock, cancellation),
+                    Curves = request.WithCurves ? clock.Time("curves", () => PerturbationCurves.Score(model.Module, tensor, maps, null, cancellation)) : null,
+                    Drops = request.WithDrops ? clock.Time("drops", () => AverageDrop.Score(model.Module, tensor, maps, cancellation: cancellation)) : null,
+                });
+            }
         }
 
         return new YbRoadOutcome(model.Name, Reports.Input(request.Input, input, model), series);
+    }
+
+    // What a run that was stopped has left is taken over; what is finished now is noted at once.
+    private static YbRoadResult Score(
+        YbRoadRequest request, LoadedModel model, Tensor tensor, CamResult maps, RoadJournal? journal, bool isFirst, StageClock clock, CancellationToken cancellation)
+    {
+        RoadOptions options = request.Road;
+        string key = "";
+        if (journal is not null)
+        {
+            key = RoadJournal.Key(tensor, maps, options);
+            if (isFirst && journal.Keys is [var found, ..] && found != key)
+            {
+                throw new CamException($"'{request.Resume}' holds the layers of another run: network, weights, picture, target, method, layers or scores differ. Give the options of that run, another name, or delete the file.");
+            }
+
+            options = options with { Finished = journal.Finished(key) };
+        }
+
+        return clock.Time("road", () => YbRoad.Score(model.Module, tensor, maps, options, new Relay<RoadProgress>(p =>
+        {
+            journal?.Add(key, p.Layer);
+            clock.Progress.Report(p.Done, p.Total, p.Layer.Name);
+        }), cancellation));
     }
 
     // Random maps know nothing of the target: targets of one class share them.

@@ -1,15 +1,27 @@
 using CAManim.Native.Cli.Json;
+using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Road;
 using CAManim.Native.Engine.Road.Baselines;
+using CAManim.Native.Engine.Road.Curves;
+using CAManim.Native.Engine.Road.Drops;
 
 namespace CAManim.Native.Cli.Running;
 
-/// <summary>The series of one target.</summary>
-/// <param name="Target">What the maps explain.</param>
+/// <summary>The series of one method and target.</summary>
+/// <param name="Method">How the maps were made.</param>
+/// <param name="Target">What they explain.</param>
 /// <param name="Result">The scores.</param>
-/// <param name="Baselines">Scores of random maps for the same class, or null.</param>
-internal sealed record YbRoadSeries(TargetReport Target, YbRoadResult Result, RoadBaselineResult? Baselines)
+internal sealed record YbRoadSeries(CamMethod Method, TargetReport Target, YbRoadResult Result)
 {
+    /// <summary>Scores of random maps for the same class, or null.</summary>
+    public RoadBaselineResult? Baselines { get; init; }
+
+    /// <summary>Insertion and deletion of each layer, or null.</summary>
+    public IReadOnlyList<LayerCurves>? Curves { get; init; }
+
+    /// <summary>Average drop family of each layer, or null.</summary>
+    public IReadOnlyList<LayerDrop>? Drops { get; init; }
+
     /// <summary>The target as tables and plots call it.</summary>
-    public string Name => Target.Asked is "top" || int.TryParse(Target.Asked, out _) ? Target.Name : Target.Asked;
+    public string TargetName => Target.Asked is "top" || int.TryParse(Target.Asked, out _) ? Target.Name : Target.Asked;
 }

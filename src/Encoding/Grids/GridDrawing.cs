@@ -8,14 +8,20 @@ namespace CAManim.Native.Encoding.Grids;
 /// <summary>Draws a grid: text first, as still parts, then the maps by the frame kernel.</summary>
 internal static class GridDrawing
 {
-    public static RgbImage Draw(PanelGrid grid)
+    /// <param name="grid">The grid.</param>
+    /// <param name="g">Its geometry.</param>
+    /// <param name="hasLabels">Whether the text is drawn, but for the colour bar's.</param>
+    public static RgbImage Draw(PanelGrid grid, GridGeometry g, bool hasLabels = true)
     {
-        GridGeometry g = new(grid);
-        GridInk ink = grid.IsLight ? GridInk.Light : GridInk.Dark;
+        GridInk ink = GridInk.Of(grid);
         StillCanvas canvas = new(g.Width, g.Height, ink.Background);
         uint[] table = ColorMaps.Get(grid.ColorMap);
         FramePanel[] panels = [.. grid.Rows.Select((row, i) => MakePanel(grid, row, g.Sizes[i], table))];
-        DrawLabels(canvas, grid, g, ink);
+        foreach (GridLabel label in hasLabels ? GridLabels.Of(grid, g) : [])
+        {
+            canvas.DrawText(label.X, label.Y, label.Width, g.LineHeight, label.Style, label.Text, label.Color);
+        }
+
         for (int i = 0; i < panels.Length; i++)
         {
             DrawPictures(canvas, grid.Rows[i], panels[i], g, g.RowY[i]);
@@ -31,37 +37,6 @@ internal static class GridDrawing
 
     private static FramePanel MakePanel(PanelGrid grid, PanelRow row, (int Width, int Height) size, uint[] table) =>
         new(size.Width, size.Height, PanelImage.Resize(row.Image, size.Width, size.Height), table, grid.Alpha);
-
-    private static void DrawLabels(StillCanvas canvas, PanelGrid grid, GridGeometry g, GridInk ink)
-    {
-        Line(grid.Title, g.Margin, g.TitleY, g.Width - (2 * g.Margin), ink.Primary);
-        for (int column = 0; column < grid.Columns.Count; column++)
-        {
-            Line(grid.Columns[column].Label, g.ColumnX(column), g.ColumnY, g.CellWidth, ink.Primary);
-            Line(grid.Columns[column].Detail, g.ColumnX(column), g.ColumnY + g.LineHeight, g.CellWidth, ink.Secondary);
-        }
-
-        for (int i = 0; i < grid.Rows.Count; i++)
-        {
-            PanelRow row = grid.Rows[i];
-            int y = g.RowY[i] + ((Math.Max(g.Sizes[i].Height, 2 * g.LineHeight) - ((row.Detail.Length == 0 ? 1 : 2) * g.LineHeight)) / 2);
-            Line(row.Label, g.Margin, y, g.LabelWidth, ink.Primary);
-            Line(row.Detail, g.Margin, y + g.LineHeight, g.LabelWidth, ink.Secondary);
-            for (int column = 0; column < row.Cells.Count; column++)
-            {
-                Line(row.Cells[column]?.Caption ?? "", g.ColumnX(column), g.RowY[i] + Math.Max(g.Sizes[i].Height, 2 * g.LineHeight), g.CellWidth, ink.Secondary);
-            }
-        }
-
-        void Line(string text, int x, int y, int width, uint color)
-        {
-            if (text.Length > 0)
-            {
-                (TextStyle style, string fitted) = TextFit.Fit(text, width, g.Small, Math.Max(7, g.Small * 3 / 4));
-                canvas.DrawText(x, y, width, g.LineHeight, style, fitted, color);
-            }
-        }
-    }
 
     private static void DrawPictures(StillCanvas canvas, PanelRow row, FramePanel panel, GridGeometry g, int y)
     {

@@ -11,4 +11,7 @@ internal sealed record GridInk(uint Background, uint Primary, uint Secondary)
 
     /// <summary>For paper.</summary>
     public static GridInk Light { get; } = new(PackedColor.Pack(255, 255, 255), PackedColor.Pack(16, 16, 16), PackedColor.Pack(88, 88, 88));
+
+    /// <summary>Those of a grid.</summary>
+    public static GridInk Of(PanelGrid grid) => grid.IsLight ? Light : Dark;
 }

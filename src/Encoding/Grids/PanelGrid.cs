@@ -36,23 +36,34 @@ public sealed record PanelGrid
     public RgbImage Compose()
     {
         Check();
-        return GridDrawing.Draw(this);
+        return GridDrawing.Draw(this, new GridGeometry(this));
     }
 
-    /// <summary>Writes the picture as a PNG; the file appears whole or not at all.</summary>
+    /// <summary>Writes the picture as a PNG, or where the path ends in .svg as an SVG with the text as text; the file appears whole or not at all.</summary>
     /// <param name="path">Where; the folder must exist.</param>
     /// <exception cref="ArgumentException">As <see cref="Compose"/>.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase))
+        {
+            Check();
+            string svg = GridSvg.Write(this);
+            using OutputFile vector = new(path);
+            File.WriteAllText(vector.TemporaryPath, svg);
+            vector.Commit();
+            return;
+        }
+
         RgbImage drawn = Compose();
         using OutputFile file = new(path);
         PngFile.Write(file.TemporaryPath, drawn, DotsPerInch);
         file.Commit();
     }
 
-    private void Check()
+    /// <exception cref="ArgumentException">As <see cref="Compose"/>.</exception>
+    internal void Check()
     {
         if (Rows.Count == 0 || Columns.Count == 0)
         {

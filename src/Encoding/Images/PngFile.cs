@@ -16,13 +16,21 @@ internal static class PngFile
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, RgbImage image, int? dotsPerInch = null)
     {
+        byte[] png = Encode(image);
+        File.WriteAllBytes(path, dotsPerInch is { } resolution ? PngResolution.Set(png, resolution) : png);
+    }
+
+    /// <summary>The bytes of a file.</summary>
+    /// <exception cref="IOException">The picture cannot be encoded.</exception>
+    public static byte[] Encode(RgbImage image)
+    {
         byte[] pixels = new byte[image.Width * image.Height * 4];
         for (int i = 0; i < image.Width * image.Height; i++)
         {
             image.Pixels.AsSpan(3 * i, 3).CopyTo(pixels.AsSpan(4 * i));
         }
 
-        Write(path, image.Width, image.Height, pixels, SKColorType.Rgb888x, dotsPerInch);
+        return Encode(image.Width, image.Height, pixels, SKColorType.Rgb888x);
     }
 
     /// <summary>Writes <c>frame-0001.png</c> and so on.</summary>
@@ -33,21 +41,14 @@ internal static class PngFile
         layout.DrawStillParts(planes);
         layout.Draw(planes, frame);
         string name = string.Create(CultureInfo.InvariantCulture, $"frame-{frame + 1:0000}.png");
-        Write(Path.Combine(folder, name), layout.Width, layout.Height, pixels, SKColorType.Bgra8888);
+        File.WriteAllBytes(Path.Combine(folder, name), Encode(layout.Width, layout.Height, pixels, SKColorType.Bgra8888));
     }
 
-    private static void Write(string path, int width, int height, byte[] pixels, SKColorType colors, int? dotsPerInch = null)
+    private static byte[] Encode(int width, int height, byte[] pixels, SKColorType colors)
     {
         using SKImage picture = SKImage.FromPixelCopy(new SKImageInfo(width, height, colors, SKAlphaType.Opaque), pixels);
         using SKData data = picture.Encode(SKEncodedImageFormat.Png, 100)
             ?? throw new IOException($"A picture of {width}x{height} could not be encoded as PNG.");
-        using FileStream file = File.Create(path);
-        if (dotsPerInch is { } resolution)
-        {
-            file.Write(PngResolution.Set(data.ToArray(), resolution));
-            return;
-        }
-
-        data.SaveTo(file);
+        return data.ToArray();
     }
 }

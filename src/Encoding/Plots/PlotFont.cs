@@ -12,6 +12,9 @@ internal static partial class PlotFont
     /// <summary>Name by which plots ask for it.</summary>
     public const string Name = "CAManim Stroke";
 
+    /// <summary>What SVG files ask for in its place.</summary>
+    public const string ViewersFamily = "Arial, Helvetica, 'Liberation Sans', sans-serif";
+
     private static readonly Lock Gate = new();
     private static bool _isInstalled;
 
@@ -29,7 +32,7 @@ internal static partial class PlotFont
     }
 
     /// <summary>A plot as SVG, its texts in the viewer's own sans-serif: the typeface itself is not in the file.</summary>
-    public static string ForViewers(string svg) => Family().Replace(svg, "font-family=\"Arial, Helvetica, 'Liberation Sans', sans-serif\"");
+    public static string ForViewers(string svg) => Family().Replace(svg, $"font-family=\"{ViewersFamily}\"");
 
     [GeneratedRegex("font-family=\"[^\"]*\"")]
     private static partial Regex Family();

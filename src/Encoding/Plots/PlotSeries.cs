@@ -10,4 +10,7 @@ public sealed record PlotSeries(string Name, IReadOnlyList<double> Values)
 
     /// <summary>Whether the line is a grey dashed one without marks: for baselines and levels of chance.</summary>
     public bool IsReference { get; init; }
+
+    /// <summary>Whether values are marks without a line: for what does not go on from frame to frame.</summary>
+    public bool IsPoints { get; init; }
 }

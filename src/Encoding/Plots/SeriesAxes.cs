@@ -30,19 +30,31 @@ internal static class SeriesAxes
 
     public static void Vertical(Plot plot, IReadOnlyList<PlotSeries> series, SeriesPlotOptions options)
     {
+        (double low, double high) = Range(series, options);
+        plot.Axes.SetLimitsY(low, high);
+        if (options.IsLogarithmic)
+        {
+            plot.Axes.Left.TickGenerator = Decades(low, high);
+        }
+    }
+
+    /// <summary>The options with the ends of the vertical axis that these series would have.</summary>
+    public static SeriesPlotOptions Fix(IReadOnlyList<PlotSeries> series, SeriesPlotOptions options)
+    {
+        (double low, double high) = Range(series, options);
+        return options with { Minimum = options.IsLogarithmic ? Math.Pow(10, low) : low, Maximum = options.IsLogarithmic ? Math.Pow(10, high) : high };
+    }
+
+    // On the axis: logarithms where it is logarithmic.
+    private static (double Low, double High) Range(IReadOnlyList<PlotSeries> series, SeriesPlotOptions options)
+    {
         (PlotSeries Series, int At)[] drawn = [.. series.SelectMany(s => Enumerable.Range(0, s.Values.Count).Where(i => SeriesPlotCheck.IsDrawn(s.Values[i], options)).Select(i => (s, i)))];
         double low = SeriesPlotCheck.Limit(options.Minimum, options) ?? drawn.Min(d => SeriesDrawing.Bound(d.Series, d.At, -1, options));
         double high = SeriesPlotCheck.Limit(options.Maximum, options) ?? drawn.Max(d => SeriesDrawing.Bound(d.Series, d.At, 1, options));
 
         // A flat series has no extent of its own.
         double room = high > low ? (high - low) * 0.05 : Math.Max(Math.Abs(low) * 0.1, 0.5);
-        low -= options.Minimum is null ? room : 0;
-        high += options.Maximum is null ? room : 0;
-        plot.Axes.SetLimitsY(low, high);
-        if (options.IsLogarithmic)
-        {
-            plot.Axes.Left.TickGenerator = Decades(low, high);
-        }
+        return (low - (options.Minimum is null ? room : 0), high + (options.Maximum is null ? room : 0));
     }
 
     // Labels at 1, and at 2 and 5 where there are few decades.

@@ -9,14 +9,20 @@ internal static class SeriesDrawing
     // Okabe and Ito (2008), darker ones first; yellow is left out: it is too light for lines on white.
     private static readonly string[] Palette = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7B4FA3", "#8C6D31"];
 
+    private const int LongSeries = 80;
+
     private static readonly Color Ink = Color.FromHex("#303030");
     private static readonly Color Reference = Color.FromHex("#8A8A8A");
 
-    public static Plot Create(IReadOnlyList<PlotSeries> series, SeriesPlotOptions options)
+    public static Plot Create(IReadOnlyList<PlotSeries> series, SeriesPlotOptions options) => Create(series, options, series.Max(s => s.Values.Count));
+
+    /// <param name="series">The lines.</param>
+    /// <param name="options">How it looks.</param>
+    /// <param name="frames">Places on the horizontal axis, at least as many as the longest line has.</param>
+    public static Plot Create(IReadOnlyList<PlotSeries> series, SeriesPlotOptions options, int frames)
     {
         PlotFont.Install();
         Plot plot = new();
-        int frames = series.Max(s => s.Values.Count);
         int color = 0;
         foreach (PlotSeries one in series)
         {
@@ -57,11 +63,11 @@ internal static class SeriesDrawing
             double[] values = [.. at.Select(i => SeriesPlotCheck.Limit(series.Values[(int)i], options)!.Value)];
             AddBand(plot, series, at, color, options);
             Scatter line = plot.Add.Scatter(at, values, color);
-            line.LineWidth = series.IsReference ? 1.5f : 2;
+            line.LineWidth = series.IsPoints ? 0 : series.IsReference ? 1.5f : 2;
             line.LinePattern = series.IsReference ? LinePattern.Dashed : LinePattern.Solid;
 
             // Marks on every frame of a long series would hide the line; a value alone has no line to show it.
-            line.MarkerSize = count > 1 && (series.IsReference || frames > 80) ? 0 : 5;
+            line.MarkerSize = series.IsPoints ? (frames > LongSeries ? 3 : 5) : count > 1 && (series.IsReference || frames > LongSeries) ? 0 : 5;
             line.LegendText = isNamed ? "" : series.Name;
             isNamed = true;
         }

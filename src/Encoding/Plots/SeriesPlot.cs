@@ -32,6 +32,24 @@ public static class SeriesPlot
         file.Commit();
     }
 
+    /// <summary>Draws several plots one above another into a file, all over the same frames and, unless the options say otherwise, the same range of values.</summary>
+    /// <param name="path">As for <see cref="Write"/>.</param>
+    /// <param name="panels">From top to bottom, 1 or more.</param>
+    /// <param name="options">How they look: the size is that of the whole; names of frames and the label below stand under the last panel. Null for the standard.</param>
+    /// <exception cref="ArgumentException">As for <see cref="Write"/>, for any panel; or there is none.</exception>
+    /// <exception cref="IOException">The folder does not exist or cannot be written.</exception>
+    public static void WritePanels(string path, IReadOnlyList<PlotPanel> panels, SeriesPlotOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(panels);
+        options ??= new SeriesPlotOptions();
+        bool isVector = IsVector(path);
+        byte[] content = PanelDrawing.Draw(panels, options, isVector);
+        using OutputFile file = new(path, isNamed: true);
+        File.WriteAllBytes(file.TemporaryPath, content);
+        file.Commit();
+    }
+
     private static bool IsVector(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".svg" => true,
@@ -39,7 +57,8 @@ public static class SeriesPlot
         string other => throw new ArgumentException($"A plot '{path}' was asked for; files ending in '{other}' cannot be drawn. Use {string.Join(" or ", Extensions)}.", nameof(path)),
     };
 
-    private static byte[] Raster(IReadOnlyList<PlotSeries> series, SeriesPlotOptions options)
+    /// <summary>A PNG.</summary>
+    internal static byte[] Raster(IReadOnlyList<PlotSeries> series, SeriesPlotOptions options)
     {
         using Plot plot = SeriesDrawing.Create(series, options);
         double scale = options.DotsPerInch / 96.0;
@@ -48,7 +67,8 @@ public static class SeriesPlot
         return PngResolution.Set(image.GetImageBytes(ImageFormat.Png, 100), options.DotsPerInch);
     }
 
-    private static byte[] Vector(IReadOnlyList<PlotSeries> series, SeriesPlotOptions options)
+    /// <summary>An SVG.</summary>
+    internal static byte[] Vector(IReadOnlyList<PlotSeries> series, SeriesPlotOptions options)
     {
         using Plot plot = SeriesDrawing.Create(series, options);
         return System.Text.Encoding.UTF8.GetBytes(PlotFont.ForViewers(plot.GetSvgXml(options.Width, options.Height)));

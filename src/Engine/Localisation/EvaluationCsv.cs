@@ -1,4 +1,5 @@
 using System.Globalization;
+using CAManim.Native.Engine.Results;
 
 namespace CAManim.Native.Engine.Localisation;
 
@@ -22,11 +23,8 @@ public static class EvaluationCsv
         {
             foreach (EvaluationScore score in tally.Layers)
             {
-                writer.Write(string.Create(CultureInfo.InvariantCulture, $"{Quote(method)},{score.Frame},{Quote(score.Layer)},{score.Height},{score.Width},{score.Maps},{score.Pointing:R},{score.Energy:R},{score.Empty},{tally.Chance:R}\r\n"));
+                writer.Write(string.Create(CultureInfo.InvariantCulture, $"{CsvLine.Quote(method)},{score.Frame},{CsvLine.Quote(score.Layer)},{score.Height},{score.Width},{score.Maps},{score.Pointing:R},{score.Energy:R},{score.Empty},{tally.Chance:R}\r\n"));
             }
         }
     }
-
-    private static string Quote(string field) =>
-        field.AsSpan().ContainsAny(",\"\r\n") ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
 }

@@ -1,6 +1,6 @@
 namespace CAManim.Native.Engine.Road;
 
-/// <summary>Fills removed pixels; the kernel in the product, a slow float64 solver in tests.</summary>
+/// <summary>Fills removed pixels, for several threads at the same time; the kernel in the product, a slow float64 solver in tests.</summary>
 internal interface IImputer
 {
     /// <summary>Writes the whole image, known pixels as they were.</summary>

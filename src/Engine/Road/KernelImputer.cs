@@ -1,15 +1,16 @@
+using System.Collections.Concurrent;
 using CAManim.Native.Kernels.Imputation;
 
 namespace CAManim.Native.Engine.Road;
 
-/// <summary>Imputation by the kernel, with memory of its own: whichever thread makes the images, one makes them at a time.</summary>
+/// <summary>Imputation by the kernel, with memory of its own: as many workspaces as threads impute at the same time.</summary>
 internal sealed class KernelImputer : IImputer
 {
     // Of normalised inputs, which lie within about 4 of zero; larger values are no more accurate in float32 than their size allows.
     private const float Tolerance = 1e-4f;
     private const float UsualMagnitude = 4;
 
-    private readonly ImputationWorkspace _workspace = new();
+    private readonly ConcurrentBag<ImputationWorkspace> _workspaces = [];
     private readonly ImputationOptions _options;
 
     /// <param name="image">[C,H,W], the image that will be imputed.</param>
@@ -25,6 +26,10 @@ internal sealed class KernelImputer : IImputer
     }
 
     /// <inheritdoc/>
-    public void Impute(ReadOnlySpan<float> image, ReadOnlySpan<byte> removed, int channels, int height, int width, Span<float> result) =>
-        LinearImputation.Solve(image, removed, channels, height, width, result, _options, _workspace);
+    public void Impute(ReadOnlySpan<float> image, ReadOnlySpan<byte> removed, int channels, int height, int width, Span<float> result)
+    {
+        ImputationWorkspace workspace = _workspaces.TryTake(out ImputationWorkspace? spare) ? spare : new ImputationWorkspace();
+        LinearImputation.Solve(image, removed, channels, height, width, result, _options, workspace);
+        _workspaces.Add(workspace);
+    }
 }

@@ -26,8 +26,14 @@ public sealed record RoadOptions
     /// <summary>Layers scored by an earlier run with the same input, maps and options (cancelled, perhaps): they are taken over by name.</summary>
     public IReadOnlyList<LayerRoad> Finished { get; init; } = [];
 
-    /// <summary>Whether the next batch is imputed, on a thread of its own, while the network works on this one. The results are the same. Default: yes.</summary>
-    public bool IsOverlapping { get; init; } = true;
+    /// <summary>What the network computes in. Default: float32, that is, as the network is.</summary>
+    public RoadPrecision Precision { get; init; }
+
+    /// <summary>
+    /// Whether the next batch is imputed while the network works on this one; the images are the same. Default, null: where the network is
+    /// not on the processor, or libtorch's threads leave a processor free; else all processors impute a batch together, between the forwards.
+    /// </summary>
+    public bool? IsOverlapping { get; init; }
 
     /// <summary>Throws where a value is out of its range.</summary>
     internal void Check()
@@ -56,6 +62,11 @@ public sealed record RoadOptions
         if (!Enum.IsDefined(Mode))
         {
             throw new CamException($"There is no ROAD mode {(int)Mode}; exact and reference exist.");
+        }
+
+        if (!Enum.IsDefined(Precision))
+        {
+            throw new CamException($"There is no ROAD precision {(int)Precision}; float32 and bfloat16 exist.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using CAManim.Native.Engine.Road.Masks;
 using CAManim.Native.Engine.Road.Pipeline;
 using CAManim.Native.Kernels.Imputation;
@@ -17,8 +18,8 @@ internal sealed class RoadSource : IImageSource<RoadItem>
     private readonly IImputer _imputer;
     private readonly Action<ScoredMap> _report;
     private readonly RemovalMasks _masks;
-    private readonly byte[] _removed;
-    private readonly float[]? _imputed;
+    private readonly int _pixels;
+    private readonly List<RoadPart> _parts = [];
     private int _map = -1;
     private int _step;
     private int _trial;
@@ -39,48 +40,78 @@ internal sealed class RoadSource : IImageSource<RoadItem>
         (_image, _channels, _height, _width, _classIndex) = (image, channels, height, width, classIndex);
         (_options, _maps, _imputer, _report) = (options, maps, imputer, report);
         _masks = RemovalMasks.Create(options.Mode, height, width);
-        _removed = new byte[height * width];
-
-        // Trials differ in their noise alone, so that an image is imputed once for all of them.
-        _imputed = options.Trials > 1 ? new float[image.Length] : null;
+        _pixels = height * width;
     }
 
     private int Steps => 2 * _options.Percentiles.Count;
 
     /// <inheritdoc/>
-    public bool TryWrite(Span<float> image, out RoadItem item)
+    public int Parts => _parts.Count;
+
+    /// <inheritdoc/>
+    public int Choose(Span<RoadItem> items)
     {
+        _parts.Clear();
         if ((_map < 0 || _step == Steps) && !TryLoadNext())
         {
-            item = default;
-            return false;
+            return 0;
         }
 
+        int count = 0;
+        while (_step < Steps && count < items.Length)
+        {
+            int trials = Math.Min(_options.Trials - _trial, items.Length - count);
+            _parts.Add(new RoadPart(_step, _trial, trials, count));
+            for (int end = _trial + trials; _trial < end; _trial++)
+            {
+                items[count++] = new RoadItem(_maps[_map], _step, _trial);
+            }
+
+            if (_trial == _options.Trials)
+            {
+                _trial = 0;
+                _step++;
+            }
+        }
+
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public void Write(int part, Span<float> images)
+    {
+        RoadPart p = _parts[part];
         ScoredMap map = _maps[_map];
-        double percentile = _options.Percentiles[_step / 2];
-        bool isMostFirst = _step % 2 == 0;
-        if (_trial == 0)
+        double percentile = _options.Percentiles[p.Step / 2];
+        bool isMostFirst = p.Step % 2 == 0;
+        byte[] rented = ArrayPool<byte>.Shared.Rent(_pixels);
+        try
         {
-            Removal removal = _masks.Fill(percentile, isMostFirst, _removed);
-            map.SetRemoval(_step, removal);
-            Impute(removal.Count, _imputed is null ? image : _imputed);
-        }
+            Span<byte> removed = rented.AsSpan(0, _pixels);
+            Removal removal = _masks.Fill(percentile, isMostFirst, removed);
+            map.SetRemoval(p.Step, removal);
 
-        _imputed?.CopyTo(image);
-        if (_options.Noise > 0)
+            // The trials' images differ by their noise alone.
+            Span<float> first = images.Slice(p.Image * _image.Length, _image.Length);
+            Impute(removed, removal.Count, first);
+            for (int n = p.Trials - 1; n >= 0; n--)
+            {
+                Span<float> image = images.Slice((p.Image + n) * _image.Length, _image.Length);
+                if (n > 0)
+                {
+                    first.CopyTo(image);
+                }
+
+                if (_options.Noise > 0)
+                {
+                    ImputationNoise.Add(image, removed, _options.Noise, RoadNoise.Key(_options.Seed, p.FirstTrial + n, map.Layers[0].Name, percentile, isMostFirst));
+                }
+            }
+        }
+        finally
         {
-            NoiseKey key = RoadNoise.Key(_options.Seed, _trial, map.Layers[0].Name, percentile, isMostFirst);
-            ImputationNoise.Add(image, _removed, _options.Noise, key);
+            ArrayPool<byte>.Shared.Return(rented);
         }
-
-        item = new RoadItem(map, _step, _trial);
-        if (++_trial == _options.Trials)
-        {
-            _trial = 0;
-            _step++;
-        }
-
-        return true;
     }
 
     /// <inheritdoc/>
@@ -115,20 +146,20 @@ internal sealed class RoadSource : IImageSource<RoadItem>
         return false;
     }
 
-    private void Impute(int removed, Span<float> result)
+    private void Impute(ReadOnlySpan<byte> removed, int count, Span<float> result)
     {
-        if (removed == _removed.Length)
+        if (count == _pixels)
         {
             // The system has no solution; the Python code goes on with zeros.
             result.Clear();
         }
-        else if (removed == 0)
+        else if (count == 0)
         {
             _image.CopyTo(result);
         }
         else
         {
-            _imputer.Impute(_image, _removed, _channels, _height, _width, result);
+            _imputer.Impute(_image, removed, _channels, _height, _width, result);
         }
     }
 }

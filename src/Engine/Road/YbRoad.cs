@@ -31,15 +31,16 @@ public static class YbRoad
         CamResult maps,
         RoadOptions? options = null,
         IProgress<RoadProgress>? progress = null,
-        CancellationToken cancellation = default) => Score(model, input, maps, options, null, progress, cancellation);
+        CancellationToken cancellation = default) => Score(model, input, maps, options, null, null, progress, cancellation);
 
     /// <summary>Images a forward for an input of H x W where the options do not say.</summary>
     /// <param name="height">H, 1 or more.</param>
     /// <param name="width">W, 1 or more.</param>
     public static int DefaultBatchSize(int height, int width) => ForwardPipeline.DefaultBatchSize(height, width);
 
+    /// <summary>The same with another imputer than the kernel, or with so many threads that write images.</summary>
     internal static YbRoadResult Score(
-        nn.Module<Tensor, Tensor> model, Tensor input, CamResult maps, RoadOptions? options, IImputer? imputer, IProgress<RoadProgress>? progress, CancellationToken cancellation)
+        nn.Module<Tensor, Tensor> model, Tensor input, CamResult maps, RoadOptions? options, IImputer? imputer, int? writers, IProgress<RoadProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(maps);
@@ -55,7 +56,13 @@ public static class YbRoad
         IReadOnlyList<IReadOnlyList<LayerMap>> groups = MapGroups.Find(maps.Frames, map => RemovalMasks.Select(options.Mode, map));
         ScoredMap[] scored = [.. groups.Where(g => g.Any(l => !layers.ContainsKey(l.Name))).Select(g => new ScoredMap(g, options))];
         RoadSource source = new(image, channels, height, width, maps.ClassIndex, options, scored, imputer ?? new KernelImputer(image), Report);
-        ForwardPipeline.Run(model, input, source, options.BatchSize ?? ForwardPipeline.DefaultBatchSize(height, width), options.IsOverlapping, cancellation);
+        PipelineOptions pipeline = new(options.BatchSize ?? ForwardPipeline.DefaultBatchSize(height, width))
+        {
+            IsOverlapping = options.IsOverlapping,
+            Writers = writers,
+            Precision = options.Precision,
+        };
+        ForwardPipeline.Run(model, input, source, pipeline, cancellation);
         return new YbRoadResult
         {
             Layers = [.. maps.Frames.Select(f => layers[f.Name])],

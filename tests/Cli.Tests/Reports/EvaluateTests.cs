@@ -57,6 +57,20 @@ public sealed class EvaluateTests : IDisposable
         Assert.All(["GradCAM", "LayerCAM", "RandomCAM", "chance", "conv1"], word => Assert.Contains(word, plot, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_layer_that_road_chooses_is_compared_with_the_final_one()
+    {
+        ToolResult result = Run("--scenes", "1", "--objects", "1", "--methods", "RandomCAM", "--by-road", "--road-csv", _folder.Out("a.csv"));
+        Assert.All(["chosen points", "only final", "same map", "no score"], word => Assert.Contains(word, result.Succeeded().Output, StringComparison.Ordinal));
+        string[] rows = File.ReadAllLines(_folder.Out("a.csv"));
+        Assert.Equal(2, rows.Length);
+        Assert.StartsWith("RandomCAM,0,", rows[1], StringComparison.Ordinal);
+        Assert.Contains(",layer4,", rows[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Choices_need_scores() => Run("--road-csv", _folder.Out("a.csv")).Failed(2, "--road-csv", "Give --by-road");
+
     [Theory]
     [InlineData("--scenes", "0", "--scenes 0 is out of range", "1 to")]
     [InlineData("--objects", "4", "--objects 4 cannot be drawn", "1 to 3")]

@@ -45,13 +45,74 @@ public sealed class YbRoadTests : IDisposable
         int layers = json[0].GetProperty("frames").GetArrayLength();
         Assert.All(json.EnumerateArray(), s => Assert.Equal((layers, 5), (s.GetProperty("baselines").GetProperty("randomCam").GetProperty("frames").GetArrayLength(), s.GetProperty("baselines").GetProperty("randomMaps").GetProperty("frames").GetArrayLength())));
         string[] lines = File.ReadAllLines(_folder.Out("a.csv"));
-        Assert.StartsWith("target,frame,name,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("target,method,frame,name,", lines[0], StringComparison.Ordinal);
         Assert.Equal([layers, layers], [lines.Count(l => l.StartsWith("\"dog\",", StringComparison.Ordinal)), lines.Count(l => l.StartsWith("\"not:cat\",", StringComparison.Ordinal))]);
         Assert.Equal(["a.csv", "a.json", "a.png"], _folder.Outputs);
         Assert.Equal("PNG"u8.ToArray(), File.ReadAllBytes(_folder.Out("a.png"))[1..4]);
     }
 
+    [Fact]
+    public void Several_methods_have_a_series_and_a_panel_each_and_other_measures_their_columns()
+    {
+        ToolResult result = Run("--target", "dog", "--methods", "GradCAM,LayerCAM", "--curves", "--drops", "--json", _folder.Out("a.json"), "--csv", _folder.Out("a.csv"), "--plot", _folder.Out("a.svg"), "--panels", "--parameters", _folder.Out("p.svg"));
+        Assert.All((string[])["dog, GradCAM", "dog, LayerCAM", "insertion", "ADCC"], word => Assert.Contains(word, result.Output, StringComparison.Ordinal));
+        JsonElement[] json = [.. JsonDocument.Parse(File.ReadAllBytes(_folder.Out("a.json"))).RootElement.EnumerateArray()];
+        Assert.Equal(["GradCAM", "LayerCAM"], json.Select(s => s.GetProperty("method").GetString()));
+        Assert.All(json, s =>
+        {
+            JsonElement[] frames = [.. s.GetProperty("frames").EnumerateArray()], curves = [.. s.GetProperty("curves").EnumerateArray()], drops = [.. s.GetProperty("drops").EnumerateArray()];
+            Assert.Equal(frames.Select(f => f.GetProperty("name").GetString()), curves.Select(c => c.GetProperty("name").GetString()));
+            Assert.Equal(frames.Select(f => f.GetProperty("name").GetString()), drops.Select(d => d.GetProperty("name").GetString()));
+            Assert.All(curves, c => Assert.Equal((29, 29), (c.GetProperty("insertion").GetArrayLength(), c.GetProperty("deletion").GetArrayLength())));
+            Assert.All(curves, c => Assert.InRange(c.GetProperty("deletionArea").GetSingle(), 0, 1));
+            Assert.All(drops, d => Assert.InRange(d.GetProperty("adcc").GetSingle(), 0, 1));
+        });
+        string[] lines = File.ReadAllLines(_folder.Out("a.csv"));
+        Assert.EndsWith(",insertion_area,deletion_area,masked_score,drop,increase,complexity,coherency,adcc", lines[0], StringComparison.Ordinal);
+        Assert.All(lines, l => Assert.Equal(lines[0].Count(c => c == ','), l.Count(c => c == ',')));
+        Assert.Equal(1 + (2 * json[0].GetProperty("frames").GetArrayLength()), lines.Length);
+        string plot = File.ReadAllText(_folder.Out("a.svg"));
+        Assert.All((string[])["dog, GradCAM", "dog, LayerCAM"], name => Assert.Contains(name, plot, StringComparison.Ordinal));
+        Assert.Contains("Parameters", File.ReadAllText(_folder.Out("p.svg")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Half_precision_is_named_and_close()
+    {
+        JsonElement whole = Run("--target", "dog", "--json", "-").Json, half = Run("--target", "dog", "--precision", "bf16", "--json", "-").Json;
+        Assert.Equal(("float32", "bfloat16"), (whole.GetProperty("precision").GetString(), half.GetProperty("precision").GetString()));
+        Assert.NotEqual(whole.GetProperty("mean").GetSingle(), half.GetProperty("mean").GetSingle());
+        Assert.Equal(whole.GetProperty("mean").GetSingle(), half.GetProperty("mean").GetSingle(), 0.02f);
+    }
+
+    [Fact]
+    public void A_run_that_did_not_end_goes_on_with_the_layers_it_had()
+    {
+        // Infinite inputs make maps of NaN: all layers are finished, and the plot fails.
+        string[] run = ["--std", "1e-38", "--layers", "layer3.2.*,layer3", "--resume", _folder.Out("a.part")];
+        Start([.. run, "--plot", _folder.Out("a.svg")]).Failed(1, "--plot has nothing to draw");
+        Assert.Equal(["a.part"], _folder.Outputs);
+        string[] lines = File.ReadAllLines(_folder.Out("a.part"));
+        File.WriteAllLines(_folder.Out("a.part"), [lines[0].Replace("NaN or infinity", "what was there", StringComparison.Ordinal), .. lines[1..^1]]);
+        Start([.. run, "--seed", "5", "--json", "-"]).Failed(1, "another run");
+
+        JsonElement[] frames = [.. Start([.. run, "--json", "-"]).Succeeded().Json.GetProperty("frames").EnumerateArray()];
+        Assert.Equal(lines.Length, frames.Length);
+        Assert.Equal(["the map holds what was there", .. Enumerable.Repeat("the map holds NaN or infinity", lines.Length - 1)], frames.Select(f => f.GetProperty("reason").GetString()));
+        Assert.Empty(_folder.Outputs);
+    }
+
+    [Fact]
+    public void Panels_need_a_plot() => Start("--panels", "--json", "-").Failed(2, "--panels", "Give --plot");
+
+    [Fact]
+    public void One_way_to_name_methods() => Start("--method", "LayerCAM", "--methods", "GradCAM", "--json", "-").Failed(2, "--method and --methods");
+
     [Theory]
+    [InlineData("--precision", "f16", "f32, bf16")]
+    [InlineData("--methods", "GradCAM,LayrCAM", "'LayerCAM'")]
+    [InlineData("--methods", ",", "names none")]
+    [InlineData("--parameters", "a.pdf", "a.pdf")]
     [InlineData("--smooth", "4", "--smooth 4")]
     [InlineData("--trials", "0", "--trials 0")]
     [InlineData("--plot", "a.pdf", "a.pdf")]

@@ -36,6 +36,31 @@ public sealed partial class SeriesPlotTests : IDisposable
         Assert.DoesNotContain("CAManim Stroke", File.ReadAllText(path), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(1100)]
+    public void Panels_stand_one_above_another_over_the_same_frames(int layers)
+    {
+        PlotPanel[] panels = [.. Enumerable.Range(0, 3).Select(p => new PlotPanel($"panel {p}", [new PlotSeries("a", [.. Enumerable.Range(0, layers).Select(i => Math.Sin((0.1 * i) + p))])]))];
+        SeriesPlotOptions options = new() { Title = "Three", Width = 600, Height = 900, FrameNames = [.. Enumerable.Range(0, layers).Select(i => $"features.{i}.block")] };
+        SeriesPlot.WritePanels(_folder.File("a.png"), panels, options);
+        using SKBitmap bitmap = SKBitmap.Decode(_folder.File("a.png"));
+        Assert.Equal((600, 900), (bitmap.Width, bitmap.Height));
+        int[] columns = [.. Enumerable.Range(0, 600).Where(x => Enumerable.Range(0, 900).Any(y => IsLine(bitmap.GetPixel(x, y))))];
+        foreach ((int from, int to) in new[] { (24, 270), (290, 520), (550, 780) })
+        {
+            Assert.True(Enumerable.Range(from, to - from).Sum(y => Enumerable.Range(0, 600).Count(x => IsLine(bitmap.GetPixel(x, y)))) > 300, $"rows {from} to {to} hold no line");
+        }
+
+        Assert.True(columns[^1] - columns[0] > 450, $"lines from {columns[0]} to {columns[^1]}");
+        SeriesPlot.WritePanels(_folder.File("a.svg"), panels, options);
+        string svg = File.ReadAllText(_folder.File("a.svg"));
+        Assert.All(["panel 0", "panel 1", "panel 2", "Three"], name => Assert.Contains(name, svg, StringComparison.Ordinal));
+        Assert.Throws<ArgumentException>(() => SeriesPlot.WritePanels(_folder.File("b.png"), []));
+
+        static bool IsLine(SKColor color) => color is { Red: 0, Green: 0x72, Blue: 0xB2 };
+    }
+
     [Fact]
     public void The_same_series_give_the_same_bytes()
     {

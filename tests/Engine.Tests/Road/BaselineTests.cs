@@ -56,7 +56,7 @@ public sealed class BaselineTests
         var net = TestNets.Chain(inplace: false);
         var maps = new CamEngine(net).Run(TestNets.Input());
         YbRoadResult fast = YbRoad.Score(net, TestNets.Input(), maps);
-        YbRoadResult slow = YbRoad.Score(net, TestNets.Input(), maps, null, new SlowImputer(), null, default);
+        YbRoadResult slow = YbRoad.Score(net, TestNets.Input(), maps, null, new SlowImputer(), null, null, default);
         Numbers.AssertClose([.. fast.Layers.Select(l => l.Road!.Value)], [.. slow.Layers.Select(l => l.Road!.Value)], 1e-4, 0, "ROAD");
     }
 }

@@ -41,7 +41,7 @@ public sealed class YbRoadTests
         CamResult maps = RoadMaps.Result(2, 2, 0, RoadMaps.Layer("x", 2, 2, [4, 3, 2, 1]));
         RoadOptions options = new() { Percentiles = [25, 50], Noise = 0 };
 
-        LayerRoad road = YbRoad.Score(net, input, maps, options, new CopyImputer(0), null, default).Layers[0];
+        LayerRoad road = YbRoad.Score(net, input, maps, options, new CopyImputer(0), null, null, default).Layers[0];
 
         // Removed to zero, most first: keeps 0.5; 0.5 - 1. Least first: keeps 1; 1 + 2.
         double[] most = [C(0.5), C(-0.5)];
@@ -89,8 +89,8 @@ public sealed class YbRoadTests
         var net = nn.Sequential(("flatten", nn.Flatten()), ("fc", nn.Linear(300, 3)));
         RoadOptions options = new() { Noise = 0, Mode = RoadMode.Reference };
 
-        LayerRoad reference = YbRoad.Score(net, TestNets.Input(size: 10), maps, options, new SlowImputer(), null, default).Layers[0];
-        LayerRoad exact = YbRoad.Score(net, TestNets.Input(size: 10), maps, options with { Mode = RoadMode.Exact }, new SlowImputer(), null, default).Layers[0];
+        LayerRoad reference = YbRoad.Score(net, TestNets.Input(size: 10), maps, options, new SlowImputer(), null, null, default).Layers[0];
+        LayerRoad exact = YbRoad.Score(net, TestNets.Input(size: 10), maps, options with { Mode = RoadMode.Exact }, new SlowImputer(), null, null, default).Layers[0];
 
         Assert.Null(reference.Road);
         Assert.Equal("nothing would be kept at 20 % most relevant first, 40 % most relevant first", reference.Reason);
@@ -123,11 +123,45 @@ public sealed class YbRoadTests
     }
 
     [Fact]
+    public void ImagesAreTheSameToTheBitForAnyBatchAndThreads()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        CamResult maps = RoadMaps.Result(Side, Side, 1, Maps);
+        RoadOptions options = new() { Trials = 3, Seed = 5 };
+        float[] expected = Images(options with { BatchSize = 1, IsOverlapping = false }, 1);
+        Assert.Equal(3 * 3 * 8 * 3 * Side * Side, expected.Length);
+        foreach ((int batch, bool isOverlapping, int writers) in new[] { (1, true, 1), (5, false, 2), (7, true, 2), (64, false, 4), (100, true, 1) })
+        {
+            Assert.Equal(expected, Images(options with { BatchSize = batch, IsOverlapping = isOverlapping }, writers));
+        }
+
+        float[] Images(RoadOptions options, int writers)
+        {
+            InputRecorder net = new();
+            YbRoad.Score(net, TestNets.Input(), maps, options, null, writers, null, default);
+            return [.. net.Images];
+        }
+    }
+
+    [Fact]
+    public void HalfPrecisionIsCloseAndLeavesNothingBehind()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        YbRoadResult whole = Score(new RoadOptions(), new SlowImputer());
+        YbRoadResult half = Score(new RoadOptions { Precision = RoadPrecision.BFloat16 }, new SlowImputer());
+        Assert.NotEqual(Scores(whole), Scores(half));
+
+        // Eight bits of mantissa through a few layers.
+        Numbers.AssertClose(Scores(half), Scores(whole), 0.02, 0, "bfloat16");
+        Assert.Equal(Scores(whole), Scores(Score(new RoadOptions(), new SlowImputer())));
+    }
+
+    [Fact]
     public void TrialsDifferInTheirNoiseAlone()
     {
         using DisposeScope scope = NewDisposeScope();
         SlowImputer imputer = new();
-        LayerRoad three = Score(new RoadOptions { Trials = 3 }, imputer).Layers[0];
+        LayerRoad three = Score(new RoadOptions { Trials = 3, BatchSize = 24 }, imputer).Layers[0];
         Assert.Equal(3 * 8, imputer.Calls);
         LayerRoad one = Score(new RoadOptions(), new SlowImputer()).Layers[0];
 
@@ -175,9 +209,9 @@ public sealed class YbRoadTests
         float[] before = input.data<float>().ToArray();
         float[] statistics = Values(net);
         CamResult maps = RoadMaps.Result(Side, Side, 2, Maps);
-        YbRoad.Score(net, input, maps, null, new CopyImputer(0), null, default);
+        YbRoad.Score(net, input, maps, null, new CopyImputer(0), null, null, default);
         long tensors = LiveTensors.Count();
-        YbRoad.Score(net, input, maps, null, new CopyImputer(0), null, default);
+        YbRoad.Score(net, input, maps, null, new CopyImputer(0), null, null, default);
 
         Assert.Equal(tensors, Tensor.TotalCount);
         Assert.True(net.training);
@@ -205,7 +239,9 @@ public sealed class YbRoadTests
         long Allocated(CamResult maps)
         {
             long before = GC.GetTotalAllocatedBytes(precise: true);
-            YbRoad.Score(net, input, maps, new RoadOptions { BatchSize = 4 });
+
+            // One thread: how many workspaces several take is up to the thread pool.
+            YbRoad.Score(net, input, maps, new RoadOptions { BatchSize = 4 }, null, 1, null, default);
             return GC.GetTotalAllocatedBytes(precise: true) - before;
         }
     }
@@ -227,7 +263,7 @@ public sealed class YbRoadTests
         Assert.Contains("0 ROAD trials", Assert.Throws<CamException>(() => Score(new RoadOptions { Trials = 0 }, new CopyImputer(0))).Message);
         Assert.Contains("batch of 0", Assert.Throws<CamException>(() => Score(new RoadOptions { BatchSize = 0 }, new CopyImputer(0))).Message);
         Assert.Contains("[1,3,8,8]", Assert.Throws<CamException>(() => YbRoad.Score(
-            TestNets.Chain(false), TestNets.Input(size: 8), RoadMaps.Result(Side, Side, 0, Maps), null, new CopyImputer(0), null, default)).Message);
+            TestNets.Chain(false), TestNets.Input(size: 8), RoadMaps.Result(Side, Side, 0, Maps), null, new CopyImputer(0), null, null, default)).Message);
     }
 
     [Fact]
@@ -260,7 +296,7 @@ public sealed class YbRoadTests
     }
 
     private static YbRoadResult Score(RoadOptions options, IImputer imputer, IProgress<RoadProgress>? progress = null, CancellationToken cancellation = default) =>
-        YbRoad.Score(TestNets.Chain(inplace: false), TestNets.Input(), RoadMaps.Result(Side, Side, 2, Maps), options, imputer, progress, cancellation);
+        YbRoad.Score(TestNets.Chain(inplace: false), TestNets.Input(), RoadMaps.Result(Side, Side, 2, Maps), options, imputer, null, progress, cancellation);
 
     private static float[] Scores(YbRoadResult result) =>
         [.. result.Layers.SelectMany(l => l.Percentiles).SelectMany(p => p.MostFirst.TrialScores.Concat(p.LeastFirst.TrialScores))];
@@ -276,7 +312,7 @@ public sealed class YbRoadTests
 
         public void Impute(ReadOnlySpan<float> image, ReadOnlySpan<byte> removed, int channels, int height, int width, Span<float> result)
         {
-            if (_calls++ == after)
+            if (Interlocked.Increment(ref _calls) == after + 1)
             {
                 throw new InvalidOperationException("cannot");
             }

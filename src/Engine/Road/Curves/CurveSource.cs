@@ -17,6 +17,7 @@ internal sealed class CurveSource : IImageSource<(int Map, int Point)>
     private readonly ExactMasks _masks;
     private int _map = -1;
     private int _point;
+    private int _first;
 
     /// <param name="image">[C,H,W].</param>
     /// <param name="height">H.</param>
@@ -48,16 +49,32 @@ internal sealed class CurveSource : IImageSource<(int Map, int Point)>
     private int Points => 2 * (_steps + 1);
 
     /// <inheritdoc/>
-    public bool TryWrite(Span<float> image, out (int Map, int Point) item)
+    public int Parts { get; private set; }
+
+    /// <inheritdoc/>
+    public int Choose(Span<(int Map, int Point)> items)
     {
+        Parts = 0;
         if (_point == Points && !TryLoadNext())
         {
-            item = default;
-            return false;
+            return 0;
         }
 
-        bool isInsertion = _point > _steps;
-        int count = (int)((long)_pixels * (_point % (_steps + 1)) / _steps);
+        for (_first = _point; _point < Points && Parts < items.Length; _point++)
+        {
+            items[Parts++] = (_map, _point);
+        }
+
+        return Parts;
+    }
+
+    /// <inheritdoc/>
+    public void Write(int part, Span<float> images)
+    {
+        Span<float> image = images.Slice(part * _image.Length, _image.Length);
+        int point = _first + part;
+        bool isInsertion = point > _steps;
+        int count = (int)((long)_pixels * (point % (_steps + 1)) / _steps);
         ReadOnlySpan<float> behind = isInsertion ? _blurred : _image;
         behind.CopyTo(image);
         for (int rank = _pixels - count; rank < _pixels; rank++)
@@ -67,9 +84,6 @@ internal sealed class CurveSource : IImageSource<(int Map, int Point)>
                 image[i] = isInsertion ? _image[i] : 0;
             }
         }
-
-        item = (_map, _point++);
-        return true;
     }
 
     /// <inheritdoc/>

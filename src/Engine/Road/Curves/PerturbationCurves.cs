@@ -35,7 +35,7 @@ public static class PerturbationCurves
         IReadOnlyList<IReadOnlyList<LayerMap>> groups = MapGroups.Find(maps.Frames, map => RemovalMasks.Select(RoadMode.Exact, map));
         CurveSource source = new(image, maps.InputHeight, maps.InputWidth, maps.ClassIndex, [.. groups.Select(g => g[0])], options);
         int batchSize = options.BatchSize ?? ForwardPipeline.DefaultBatchSize(maps.InputHeight, maps.InputWidth);
-        ForwardPipeline.Run(model, input, source, batchSize, isOverlapping: true, cancellation);
+        ForwardPipeline.Run(model, input, source, new PipelineOptions(batchSize), cancellation);
 
         Dictionary<string, LayerCurves> curves = [];
         for (int g = 0; g < groups.Count; g++)

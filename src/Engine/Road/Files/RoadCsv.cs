@@ -1,4 +1,5 @@
 using System.Globalization;
+using CAManim.Native.Engine.Results;
 
 namespace CAManim.Native.Engine.Road.Files;
 
@@ -17,7 +18,7 @@ public static class RoadCsv
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(writer);
-        WriteLine(writer, [
+        CsvLine.Write(writer, [
             "frame", "name", "parameters", "road", "deviation", "reason", "same_as",
             .. result.Options.Percentiles.SelectMany(p => new[] { Invariant($"most_{p}"), Invariant($"least_{p}") })]);
         for (int i = 0; i < result.Layers.Count; i++)
@@ -26,20 +27,11 @@ public static class RoadCsv
             IEnumerable<string> scores = layer.Percentiles.Count == 0
                 ? Enumerable.Repeat("", 2 * result.Options.Percentiles.Count)
                 : layer.Percentiles.SelectMany(p => new[] { Text(p.MostFirst.Score), Text(p.LeastFirst.Score) });
-            WriteLine(writer, [
+            CsvLine.Write(writer, [
                 Invariant($"{i}"), layer.Name, Invariant($"{layer.Parameters}"), Text(layer.Road), Text(layer.Deviation), layer.Reason ?? "", layer.SameAs ?? "",
                 .. scores]);
         }
     }
-
-    private static void WriteLine(TextWriter writer, IEnumerable<string> fields)
-    {
-        writer.Write(string.Join(',', fields.Select(Quote)));
-        writer.Write("\r\n");
-    }
-
-    private static string Quote(string field) =>
-        field.AsSpan().ContainsAny(",\"\r\n") ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
 
     private static string Text(float? value) => value is { } number && float.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "";
 

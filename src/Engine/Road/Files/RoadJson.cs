@@ -4,7 +4,7 @@ namespace CAManim.Native.Engine.Road.Files;
 
 /// <summary>Writes and reads a series as JSON.</summary>
 /// <remarks>
-/// One object: <c>mode</c>, <c>percentiles</c>, <c>noise</c>, <c>seed</c>, <c>trials</c>, <c>classIndex</c>, <c>probability</c>;
+/// One object: <c>mode</c>, <c>precision</c>, <c>percentiles</c>, <c>noise</c>, <c>seed</c>, <c>trials</c>, <c>classIndex</c>, <c>probability</c>;
 /// <c>frames</c> in frame order, each with <c>name</c>, <c>parameters</c>, <c>road</c> (null with its <c>reason</c>), <c>sameAs</c>,
 /// <c>deviation</c>, <c>trials</c> and <c>percentiles</c> (<c>percentile</c>, and for <c>most</c> and <c>least</c> relevant first
 /// <c>score</c>, <c>removed</c>, <c>threshold</c>, <c>trials</c>); then <c>mean</c>, <c>deviation</c>, <c>max</c>, <c>maxLayer</c>,
@@ -24,6 +24,7 @@ public static class RoadJson
         using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
         json.WriteString("mode", result.Options.Mode == RoadMode.Exact ? "exact" : "reference");
+        json.WriteString("precision", result.Options.Precision == RoadPrecision.Float32 ? "float32" : "bfloat16");
         WriteNumbers(json, "percentiles", result.Options.Percentiles);
         WriteNumber(json, "noise", result.Options.Noise);
         json.WriteNumber("seed", result.Options.Seed);
@@ -64,6 +65,7 @@ public static class RoadJson
                 Options = new RoadOptions
                 {
                     Mode = Enum.Parse<RoadMode>(root.GetProperty("mode").GetString()!, ignoreCase: true),
+                    Precision = ReadText(root, "precision") is { } precision ? Enum.Parse<RoadPrecision>(precision, ignoreCase: true) : RoadPrecision.Float32,
                     Percentiles = [.. root.GetProperty("percentiles").EnumerateArray().Select(p => p.GetDouble())],
                     Noise = root.GetProperty("noise").GetSingle(),
                     Seed = root.GetProperty("seed").GetUInt64(),
@@ -79,7 +81,8 @@ public static class RoadJson
         }
     }
 
-    private static void WriteLayer(Utf8JsonWriter json, LayerRoad layer)
+    /// <summary>A layer as it stands in <c>frames</c>.</summary>
+    internal static void WriteLayer(Utf8JsonWriter json, LayerRoad layer)
     {
         json.WriteStartObject();
         json.WriteString("name", layer.Name);
@@ -167,7 +170,8 @@ public static class RoadJson
         }
     }
 
-    private static LayerRoad ReadLayer(JsonElement frame) => new()
+    /// <summary>Reads what <see cref="WriteLayer"/> wrote.</summary>
+    internal static LayerRoad ReadLayer(JsonElement frame) => new()
     {
         Name = frame.GetProperty("name").GetString()!,
         Parameters = frame.GetProperty("parameters").GetInt64(),

@@ -1,13 +1,14 @@
 using System.Runtime.InteropServices;
 using CAManim.Native.Engine.Capture;
 using CAManim.Native.Engine.Devices;
+using CAManim.Native.Engine.Interop;
 using CAManim.Native.Engine.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CAManim.Native.Engine.Road.Pipeline;
 
-/// <summary>Forwards of many images in batches, without gradients; the next batch is written while the network works on this one.</summary>
+/// <summary>Forwards of many images in batches, without gradients; the next batch is written while the network works on this one where a processor is left for it.</summary>
 internal static class ForwardPipeline
 {
     // 16 images of 224 x 224: more gain nothing, and activations grow with the batch.
@@ -21,29 +22,32 @@ internal static class ForwardPipeline
     /// <param name="model">The network, images [N,C,H,W] to logits [N,K].</param>
     /// <param name="input">[1,C,H,W]: shape, type and device of what the network takes.</param>
     /// <param name="source">The images.</param>
-    /// <param name="batchSize">Images a forward.</param>
-    /// <param name="isOverlapping">Whether batches are written on another thread.</param>
+    /// <param name="options">How the images reach it.</param>
     /// <param name="cancellation">Looked at before each image and each forward.</param>
+    /// <exception cref="CamException">The network does not return logits, or the precision is not to be had.</exception>
     public static void Run<TItem>(
-        nn.Module<Tensor, Tensor> model, Tensor input, IImageSource<TItem> source, int batchSize, bool isOverlapping, CancellationToken cancellation)
+        nn.Module<Tensor, Tensor> model, Tensor input, IImageSource<TItem> source, PipelineOptions options, CancellationToken cancellation)
     {
+        options = options.Choose(input.device);
+        (int batchSize, bool isOverlapping, int writers) = (options.BatchSize, options.IsOverlapping!.Value, options.Writers!.Value);
         lock (model)
         {
             using DisposeScope scope = NewDisposeScope();
             using IDisposable noGradients = no_grad();
+            using Autocast? autocast = options.Precision == RoadPrecision.BFloat16 ? new(input.device.type) : null;
             using ModelState state = new(model, ModuleTree.Walk(model).Select(n => n.Module));
             ImageBatch<TItem> current = new(batchSize, input.shape.AsSpan(1));
             ImageBatch<TItem> next = isOverlapping ? new(batchSize, input.shape.AsSpan(1)) : current;
             Task? writing = null;
             try
             {
-                current.Fill(source, cancellation);
+                current.Fill(source, writers, cancellation);
                 while (current.Count > 0)
                 {
                     if (isOverlapping)
                     {
                         ImageBatch<TItem> batch = next;
-                        writing = Task.Run(() => batch.Fill(source, cancellation), CancellationToken.None);
+                        writing = Task.Run(() => batch.Fill(source, writers, cancellation), CancellationToken.None);
                     }
 
                     Forward(model, input, current, source, 0, current.Count);
@@ -55,7 +59,7 @@ internal static class ForwardPipeline
                     }
                     else
                     {
-                        current.Fill(source, cancellation);
+                        current.Fill(source, writers, cancellation);
                     }
                 }
 

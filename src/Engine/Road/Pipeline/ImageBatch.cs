@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
@@ -29,15 +30,52 @@ internal sealed class ImageBatch<TItem>
     public Tensor Images => _images.narrow(0, 0, Count);
 
     /// <summary>Writes images until the batch is full or the source empty.</summary>
-    public void Fill(IImageSource<TItem> source, CancellationToken cancellation)
+    /// <param name="source">The images.</param>
+    /// <param name="writers">Threads that write, this one among them.</param>
+    /// <param name="cancellation">Looked at before each part.</param>
+    public void Fill(IImageSource<TItem> source, int writers, CancellationToken cancellation)
     {
-        Span<float> images = MemoryMarshal.Cast<byte, float>(_images.bytes);
-        for (Count = 0; Count < _items.Length; Count++)
+        Count = 0;
+        while (Count < _items.Length)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!source.TryWrite(images.Slice(Count * _imageSize, _imageSize), out _items[Count]))
+            int chosen = source.Choose(_items.AsSpan(Count));
+            if (chosen == 0)
             {
                 return;
+            }
+
+            Write(source, chosen, Math.Min(writers, source.Parts), cancellation);
+            Count += chosen;
+        }
+    }
+
+    private void Write(IImageSource<TItem> source, int chosen, int writers, CancellationToken cancellation)
+    {
+        int next = -1;
+        if (writers == 1)
+        {
+            WriteParts();
+            return;
+        }
+
+        try
+        {
+            Parallel.For(0, writers, _ => WriteParts());
+        }
+        catch (AggregateException error)
+        {
+            ExceptionDispatchInfo.Throw(error.InnerExceptions[0]);
+        }
+
+        // Parts differ in their cost: whoever is done takes the next.
+        void WriteParts()
+        {
+            Span<float> images = MemoryMarshal.Cast<byte, float>(_images.bytes).Slice(Count * _imageSize, chosen * _imageSize);
+            for (int part = Interlocked.Increment(ref next); part < source.Parts; part = Interlocked.Increment(ref next))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                source.Write(part, images);
             }
         }
     }

@@ -1,0 +1,48 @@
+using CAManim.Native.Cli.Options;
+using CAManim.Native.Engine;
+using CAManim.Native.Engine.Road;
+
+namespace CAManim.Native.Cli.Running;
+
+/// <summary>All that <c>figure</c> was asked for.</summary>
+internal sealed record FigureRequest
+{
+    public required FigureKind Kind { get; init; }
+
+    public required string Model { get; init; }
+
+    public required string Weights { get; init; }
+
+    /// <summary>Whether nothing may be downloaded.</summary>
+    public bool IsOffline { get; init; }
+
+    /// <summary>One or more.</summary>
+    public required IReadOnlyList<InputRequest> Inputs { get; init; }
+
+    /// <summary>Of each picture, no two equal.</summary>
+    public required IReadOnlyList<string> Targets { get; init; }
+
+    /// <summary>What each picture really shows; empty where that was not said.</summary>
+    public required IReadOnlyList<string> Truths { get; init; }
+
+    public required CamOptions Cam { get; init; }
+
+    /// <summary>The layers as they were asked for.</summary>
+    public required string Layers { get; init; }
+
+    /// <summary>How maps are scored, or null.</summary>
+    public RoadOptions? Road { get; init; }
+
+    /// <summary>Percentiles of depth.</summary>
+    public required IReadOnlyList<double> Percentiles { get; init; }
+
+    /// <summary>Layers of the moving average, odd; 1: none.</summary>
+    public int Smooth { get; init; } = 1;
+
+    /// <summary>Longer side of a panel in pixels.</summary>
+    public required int PanelSize { get; init; }
+
+    public required int DotsPerInch { get; init; }
+
+    public required string Output { get; init; }
+}

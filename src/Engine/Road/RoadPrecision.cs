@@ -1,0 +1,14 @@
+namespace CAManim.Native.Engine.Road;
+
+/// <summary>What the forwards of a series compute in. Maps, masks and images are float32 in any case.</summary>
+public enum RoadPrecision
+{
+    /// <summary>As the network is.</summary>
+    Float32,
+
+    /// <summary>
+    /// Convolutions and matrix products in bfloat16, what needs more in float32: libtorch's autocast. Faster on processors and GPUs that
+    /// multiply bfloat16, slower on others; scores change in the third digit.
+    /// </summary>
+    BFloat16,
+}
