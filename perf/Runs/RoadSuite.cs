@@ -112,12 +112,23 @@ internal static class RoadSuite
         LoadedModel network, Tensor input, CamResult maps, RoadOptions options, int batch, int first, bool hasVariants)
     {
         CamResult some = maps with { Frames = [.. maps.Frames.Skip(first).Take(LayersATurn)] };
-        int images = 0;
-        Cost road = Cost.Of(() => images = Score(options));
-        Cost floor = Cost.Of(() => Forwards(network, input, images, batch));
-        Cost overlapping = hasVariants ? Cost.Of(() => Score(options with { IsOverlapping = true })) : default;
-        Cost half = hasVariants ? Cost.Of(() => Score(options with { Precision = RoadPrecision.BFloat16 })) : default;
-        return (road, overlapping, half, floor, images);
+        int images = Score(options);
+
+        // What comes first in a turn finds caches and memory as another left them: the order goes round.
+        Action[] works =
+        [
+            () => Score(options),
+            () => Forwards(network, input, images, batch),
+            .. hasVariants ? (Action[])[() => Score(options with { IsOverlapping = true }), () => Score(options with { Precision = RoadPrecision.BFloat16 })] : [],
+        ];
+        Cost[] costs = new Cost[4];
+        for (int i = 0; i < works.Length; i++)
+        {
+            int k = (i + (first / LayersATurn)) % works.Length;
+            costs[k] = Cost.Of(works[k]);
+        }
+
+        return (costs[0], costs[2], costs[3], costs[1], images);
 
         int Score(RoadOptions options)
         {
