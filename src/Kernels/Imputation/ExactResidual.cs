@@ -57,7 +57,7 @@ internal sealed unsafe class ExactResidual(GridLayout layout)
                 nint gridRow = (nint)y * layout.Stride;
                 double rowFactor = grid.RowFactor(y);
                 double* at = sum + ((y + 1) * (nint)_stride) + 1;
-                for (int x = grid.From[y]; x < int.Min(grid.To[y], layout.Width); x++)
+                for (int x = 0; x < layout.Width; x++)
                 {
                     double inverse = grid.Inverse[gridRow + x];
                     if (inverse == 0)

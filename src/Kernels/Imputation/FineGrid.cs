@@ -14,10 +14,15 @@ internal sealed unsafe class FineGrid(GridLayout layout)
     /// <summary>One over the diagonal (twelve inside, less at the border) at removed pixels, 0 at known ones and outside.</summary>
     public float* Inverse { get; private set; }
 
-    /// <summary>For each row the columns, in sixteens, that hold all its removed pixels: outside of them nothing ever changes.</summary>
-    public int[] From { get; } = new int[layout.Height];
+    /// <summary>
+    /// Runs of columns, in sixteens, that hold a row's removed pixels: outside of them nothing ever changes. Those of row y lie from
+    /// <see cref="FirstRun"/>[y] up to FirstRun[y + 1].
+    /// </summary>
+    public int[] RunFrom { get; } = new int[MostRuns(layout)];
 
-    public int[] To { get; } = new int[layout.Height];
+    public int[] RunTo { get; } = new int[MostRuns(layout)];
+
+    public int[] FirstRun { get; } = new int[layout.Height + 1];
 
     /// <summary>The iterate, the one before, and the smoothed one.</summary>
     public float* Current { get; private set; }
@@ -112,6 +117,9 @@ internal sealed unsafe class FineGrid(GridLayout layout)
         UpperRow = LowerRow;
         LowerRow = upper;
     }
+
+    // Every other block of sixteen begins one.
+    private static int MostRuns(GridLayout layout) => layout.Height * (((layout.PaddedWidth / LanesTail.Width) + 1) / 2);
 
     private static int Neighbours(int position, int size) => (position > 0 ? 1 : 0) + (position < size - 1 ? 1 : 0);
 }

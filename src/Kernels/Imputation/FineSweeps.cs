@@ -74,18 +74,21 @@ internal static unsafe class FineSweeps<TLanes, TSource>
     {
         GridLayout layout = grid.Layout;
         nint row = (nint)y * layout.Stride;
-        int from = grid.From[y];
-        int to = grid.To[y];
         float* values = source + row;
         float* smoothed = target + row;
         float* inverse = grid.Inverse + row;
         float* columnFactor = grid.ColumnFactor;
         float* sources = grid.Source + row;
-        ResidualRow<TLanes> residuals = new(values + from, layout.Stride, grid.RowFactor(y));
-        for (int x = from; x < to; x += Lanes)
+        float rowFactor = grid.RowFactor(y);
+        for (int run = grid.FirstRun[y]; run < grid.FirstRun[y + 1]; run++)
         {
-            TLanes residual = WithSource(residuals.Next(values + x, columnFactor + x, out TLanes value), sources + x);
-            TLanes.Store(TLanes.FusedMultiplyAdd(TLanes.Load(inverse + x), residual, value), smoothed + x);
+            int to = grid.RunTo[run];
+            ResidualRow<TLanes> residuals = new(values + grid.RunFrom[run], layout.Stride, rowFactor);
+            for (int x = grid.RunFrom[run]; x < to; x += Lanes)
+            {
+                TLanes residual = WithSource(residuals.Next(values + x, columnFactor + x, out TLanes value), sources + x);
+                TLanes.Store(TLanes.FusedMultiplyAdd(TLanes.Load(inverse + x), residual, value), smoothed + x);
+            }
         }
 
         grid.Replicate(target, y);
@@ -98,7 +101,6 @@ internal static unsafe class FineSweeps<TLanes, TSource>
         nint row = (nint)y * layout.Stride;
         bool isEven = y % 2 == 0;
         bool isLast = y == layout.Height - 1;
-        ResidualRow<TLanes> residuals = new(grid.Smoothed + row + grid.From[y], layout.Stride, grid.RowFactor(y));
         TLanes upper = TLanes.Broadcast(isEven || isLast ? 1 : 0.5f);
         TLanes half = TLanes.Broadcast(0.5f);
         if (y == 0)
@@ -111,21 +113,26 @@ internal static unsafe class FineSweeps<TLanes, TSource>
             new Span<float>(grid.LowerRow, layout.PaddedWidth).Clear();
         }
 
-        int to = grid.To[y];
+        float rowFactor = grid.RowFactor(y);
         float* smoothed = grid.Smoothed + row;
         float* inverse = grid.Inverse + row;
         float* columnFactor = grid.ColumnFactor;
         float* sources = grid.Source + row;
         float* upperRow = grid.UpperRow;
         float* lowerRow = grid.LowerRow;
-        for (int x = grid.From[y]; x < to; x += Lanes)
+        for (int run = grid.FirstRun[y]; run < grid.FirstRun[y + 1]; run++)
         {
-            TLanes residual = WithSource(residuals.Next(smoothed + x, columnFactor + x, out _), sources + x);
-            residual = TLanes.WhereNotZero(TLanes.Load(inverse + x), residual);
-            TLanes.Store(TLanes.FusedMultiplyAdd(upper, residual, TLanes.Load(upperRow + x)), upperRow + x);
-            if (!isEven)
+            int to = grid.RunTo[run];
+            ResidualRow<TLanes> residuals = new(smoothed + grid.RunFrom[run], layout.Stride, rowFactor);
+            for (int x = grid.RunFrom[run]; x < to; x += Lanes)
             {
-                TLanes.Store(half * residual, lowerRow + x);
+                TLanes residual = WithSource(residuals.Next(smoothed + x, columnFactor + x, out _), sources + x);
+                residual = TLanes.WhereNotZero(TLanes.Load(inverse + x), residual);
+                TLanes.Store(TLanes.FusedMultiplyAdd(upper, residual, TLanes.Load(upperRow + x)), upperRow + x);
+                if (!isEven)
+                {
+                    TLanes.Store(half * residual, lowerRow + x);
+                }
             }
         }
 
@@ -156,17 +163,20 @@ internal static unsafe class FineSweeps<TLanes, TSource>
 
         nint row = (nint)y * layout.Stride;
         TLanes half = TLanes.Broadcast(0.5f);
-        int to = grid.To[y];
         float* smoothed = grid.Smoothed + row;
         float* inverse = grid.Inverse + row;
         float* upperRow = grid.UpperRow;
         float* lowerRow = grid.LowerRow;
-        for (int x = grid.From[y]; x < to; x += Lanes)
+        for (int run = grid.FirstRun[y]; run < grid.FirstRun[y + 1]; run++)
         {
-            TLanes step = TLanes.Load(upperRow + x);
-            step = isBetween ? half * (step + TLanes.Load(lowerRow + x)) : step;
-            step = TLanes.WhereNotZero(TLanes.Load(inverse + x), step);
-            TLanes.Store(TLanes.Load(smoothed + x) + step, smoothed + x);
+            int to = grid.RunTo[run];
+            for (int x = grid.RunFrom[run]; x < to; x += Lanes)
+            {
+                TLanes step = TLanes.Load(upperRow + x);
+                step = isBetween ? half * (step + TLanes.Load(lowerRow + x)) : step;
+                step = TLanes.WhereNotZero(TLanes.Load(inverse + x), step);
+                TLanes.Store(TLanes.Load(smoothed + x) + step, smoothed + x);
+            }
         }
 
         if (isBetween)
@@ -179,8 +189,7 @@ internal static unsafe class FineSweeps<TLanes, TSource>
     {
         GridLayout layout = grid.Layout;
         nint row = (nint)y * layout.Stride;
-        int from = grid.From[y];
-        int to = grid.To[y];
+        float rowFactor = grid.RowFactor(y);
         float* smoothed = grid.Smoothed + row;
         float* inverse = grid.Inverse + row;
         float* current = grid.Current + row;
@@ -192,17 +201,21 @@ internal static unsafe class FineSweeps<TLanes, TSource>
 
         // Parameters lie in memory; a maximum that did would wait for its own store in every step.
         TLanes largest = TLanes.Zero;
-        ResidualRow<TLanes> residuals = new(smoothed + from, layout.Stride, grid.RowFactor(y));
-        for (int x = from; x < to; x += Lanes)
+        for (int run = grid.FirstRun[y]; run < grid.FirstRun[y + 1]; run++)
         {
-            TLanes inverses = TLanes.Load(inverse + x);
-            TLanes residual = WithSource(residuals.Next(smoothed + x, columnFactor + x, out TLanes corrected), sources + x);
-            TLanes cycled = TLanes.FusedMultiplyAdd(inverses, residual, corrected);
-            TLanes value = TLanes.Load(current + x);
-            TLanes change = TLanes.FusedMultiplyAdd(step, cycled - value, stepBefore * (value - TLanes.Load(previous + x)));
-            change = TLanes.WhereNotZero(inverses, change);
-            largest = TLanes.Higher(TLanes.Abs(change), largest);
-            TLanes.Store(value + change, previous + x);
+            int to = grid.RunTo[run];
+            ResidualRow<TLanes> residuals = new(smoothed + grid.RunFrom[run], layout.Stride, rowFactor);
+            for (int x = grid.RunFrom[run]; x < to; x += Lanes)
+            {
+                TLanes inverses = TLanes.Load(inverse + x);
+                TLanes residual = WithSource(residuals.Next(smoothed + x, columnFactor + x, out TLanes corrected), sources + x);
+                TLanes cycled = TLanes.FusedMultiplyAdd(inverses, residual, corrected);
+                TLanes value = TLanes.Load(current + x);
+                TLanes change = TLanes.FusedMultiplyAdd(step, cycled - value, stepBefore * (value - TLanes.Load(previous + x)));
+                change = TLanes.WhereNotZero(inverses, change);
+                largest = TLanes.Higher(TLanes.Abs(change), largest);
+                TLanes.Store(value + change, previous + x);
+            }
         }
 
         return TLanes.Higher(largest, before);

@@ -13,6 +13,7 @@ internal static unsafe class ImputationChannel
     public static void LoadMask(FineGrid grid, ReadOnlySpan<byte> removed)
     {
         GridLayout layout = grid.Layout;
+        int runs = 0;
         for (int y = 0; y < layout.Height; y++)
         {
             ReadOnlySpan<byte> mask = removed.Slice(y * layout.Width, layout.Width);
@@ -20,15 +21,27 @@ internal static unsafe class ImputationChannel
 
             // Only the two outermost columns differ within a row.
             float inner = 1f / grid.Diagonal(y, int.Min(1, layout.Width - 1));
-            FillRow(mask, inner, row);
+            grid.FirstRun[y] = runs;
+            for (int x = 0; x < layout.Width; x += LanesTail.Width)
+            {
+                if (!FillBlock(mask[x..int.Min(x + LanesTail.Width, layout.Width)], inner, row + x))
+                {
+                    continue;
+                }
 
-            int first = mask.IndexOfAnyExcept((byte)0);
-            int last = mask.LastIndexOfAnyExcept((byte)0);
-            grid.From[y] = first < 0 ? 0 : first / LanesTail.Width * LanesTail.Width;
-            grid.To[y] = last < 0 ? 0 : ((last / LanesTail.Width) + 1) * LanesTail.Width;
+                if (runs == grid.FirstRun[y] || grid.RunTo[runs - 1] < x)
+                {
+                    grid.RunFrom[runs++] = x;
+                }
+
+                grid.RunTo[runs - 1] = x + LanesTail.Width;
+            }
+
             row[0] = mask[0] == 0 ? 0 : 1f / grid.Diagonal(y, 0);
             row[layout.Width - 1] = mask[^1] == 0 ? 0 : 1f / grid.Diagonal(y, layout.Width - 1);
         }
+
+        grid.FirstRun[layout.Height] = runs;
     }
 
     /// <summary>Puts a channel into the grid; removed pixels start at their own value, or at 0 where that is not finite.</summary>
@@ -94,26 +107,26 @@ internal static unsafe class ImputationChannel
         }
     }
 
-    private static void FillRow(ReadOnlySpan<byte> mask, float inner, float* row)
+    // Whether the block of up to sixteen pixels has a removed one.
+    private static bool FillBlock(ReadOnlySpan<byte> mask, float inner, float* row)
     {
-        int x = 0;
-        fixed (byte* source = mask)
+        if (mask.Length < Vector128<byte>.Count)
         {
-            Vector128<float> inners = Vector128.Create(inner);
-            for (; x + Vector128<byte>.Count <= mask.Length; x += Vector128<byte>.Count)
+            for (int x = 0; x < mask.Length; x++)
             {
-                // Ones where removed, and as wide as floats: sign extension repeats them.
-                Vector128<sbyte> isRemoved = ~Vector128.Equals(Vector128.Load(source + x), Vector128<byte>.Zero).AsSByte();
-                (Vector128<short> low, Vector128<short> high) = Vector128.Widen(isRemoved);
-                StoreEight(low, inners, row + x);
-                StoreEight(high, inners, row + x + 8);
+                row[x] = mask[x] == 0 ? 0 : inner;
             }
+
+            return mask.ContainsAnyExcept((byte)0);
         }
 
-        for (; x < mask.Length; x++)
-        {
-            row[x] = mask[x] == 0 ? 0 : inner;
-        }
+        // Ones where removed, and as wide as floats: sign extension repeats them.
+        Vector128<float> inners = Vector128.Create(inner);
+        Vector128<sbyte> isRemoved = ~Vector128.Equals(Vector128.Create(mask), Vector128<byte>.Zero).AsSByte();
+        (Vector128<short> low, Vector128<short> high) = Vector128.Widen(isRemoved);
+        StoreEight(low, inners, row);
+        StoreEight(high, inners, row + 8);
+        return isRemoved != Vector128<sbyte>.Zero;
     }
 
     private static void StoreEight(Vector128<short> isRemoved, Vector128<float> inners, float* row)
