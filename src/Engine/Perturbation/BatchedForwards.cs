@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Targets;
 using TorchSharp;
@@ -47,12 +48,7 @@ internal sealed class BatchedForwards(nn.Module<Tensor, Tensor> model, IReadOnly
         long start = Stopwatch.GetTimestamp();
         using DisposeScope scope = NewDisposeScope();
         using IDisposable none = no_grad();
-        Tensor output = forward();
-        for (int i = 0; i < scores.Length; i++)
-        {
-            scores[i] = target.Of(output[i]).to(ScalarType.Float64).item<double>();
-        }
-
+        MemoryMarshal.Cast<byte, double>(target.OfBatch(forward()).contiguous().bytes).CopyTo(scores);
         Images += scores.Length;
         Time += Stopwatch.GetElapsedTime(start);
     }

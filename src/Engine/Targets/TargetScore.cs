@@ -7,7 +7,7 @@ namespace CAManim.Native.Engine.Targets;
 /// <param name="Of">The score, a scalar, of one image's output; gradients flow back from it.</param>
 internal sealed record TargetScore(int ClassIndex, Func<Tensor, Tensor> Of)
 {
-    /// <summary>Whether <see cref="Of"/> is a sum of logits, which may as well be one of softmax scores.</summary>
+    /// <summary>Whether <see cref="Of"/> is a sum of logits, which may as well be one of softmax scores; it then takes logits [N,K] too, to scores [N].</summary>
     public bool TakesLogits { get; init; }
 
     /// <summary>The sum of some logits, each with a factor.</summary>
@@ -16,7 +16,7 @@ internal sealed record TargetScore(int ClassIndex, Func<Tensor, Tensor> Of)
         Tensor? sum = null;
         foreach ((int index, float factor) in terms)
         {
-            Tensor logit = logits[index];
+            Tensor logit = logits.select(-1, index);
             Tensor term = factor == 1 ? logit : factor == -1 ? -logit : logit.Times(factor);
             sum = sum is null ? term : sum.Plus(term);
         }
@@ -26,4 +26,11 @@ internal sealed record TargetScore(int ClassIndex, Func<Tensor, Tensor> Of)
     {
         TakesLogits = true,
     };
+
+    /// <summary>The scores [N], float64 on the processor, of a batch of outputs.</summary>
+    public Tensor OfBatch(Tensor outputs)
+    {
+        Tensor scores = TakesLogits ? Of(outputs) : stack(Enumerable.Range(0, (int)outputs.shape[0]).Select(n => Of(outputs[n])));
+        return scores.to(ScalarType.Float64, CPU);
+    }
 }
