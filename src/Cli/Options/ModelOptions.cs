@@ -5,7 +5,7 @@ namespace CAManim.Native.Cli.Options;
 /// <summary>Which network, with which weights.</summary>
 internal sealed class ModelOptions
 {
-    private readonly Option<string> _model = new("--model", "-m") { Description = "Name of the network ('camanim models' lists them), an ONNX file, or a class in a .NET assembly.", HelpName = "NAME|FILE.onnx|FILE.dll:TYPE" };
+    private readonly Option<string> _model = new("--model", "-m") { Description = "Name of the network ('camanim models' lists them), an ONNX file, or a class in a .NET assembly, its constructor's arguments behind it as JSON: ./mine.dll:My.Net[10] or ./mine.dll:My.Net{\"classes\":10}.", HelpName = "NAME|FILE.onnx|FILE.dll:TYPE" };
     private readonly Option<string?> _weights = new("--weights", "-w") { Description = "Weights: .safetensors, .pth, .pt, .th, TorchSharp's .dat; default (what comes with the tool, or torchvision's published file, downloaded once); or rule:SALT (made-up weights that any language can recompute). An ONNX file has its own.", HelpName = "FILE|default|rule:SALT" };
 
     private readonly bool _needsWeights;

@@ -19,14 +19,20 @@ public static class AssemblyNetwork
     }
 
     /// <summary>Makes the network; its weights are as its constructor leaves them.</summary>
-    /// <param name="reference"><c>FILE.dll:Namespace.Type</c>.</param>
-    /// <param name="argumentsJson">Arguments of the constructor: an array in order, or an object by parameter name; null: none.</param>
+    /// <param name="reference"><c>FILE.dll:Namespace.Type</c>; the constructor's arguments may follow as JSON, <c>Type[10,0.5]</c> or <c>Type{"classes":10}</c>.</param>
+    /// <param name="argumentsJson">Arguments of the constructor: an array in order, or an object by parameter name; null: what the reference says, or none.</param>
     /// <param name="inputSize">Side of the input in pixels.</param>
     /// <param name="classes">Names of its classes, or null.</param>
     /// <exception cref="ArgumentException">File, type or constructor are not there or not what is needed; the message says what there is.</exception>
     public static LoadedModel Create(string reference, string? argumentsJson = null, int inputSize = 224, ClassNames? classes = null)
     {
         ArgumentNullException.ThrowIfNull(reference);
+        int arguments = reference.IndexOfAny(['[', '{'], Math.Max(0, reference.IndexOf(Separator, StringComparison.OrdinalIgnoreCase)));
+        if (argumentsJson is null && arguments >= 0)
+        {
+            (reference, argumentsJson) = (reference[..arguments], reference[arguments..]);
+        }
+
         int split = reference.LastIndexOf(Separator, StringComparison.OrdinalIgnoreCase);
         if (split < 0)
         {

@@ -23,6 +23,18 @@ public sealed class AssemblyNetworkTests
     }
 
     [Theory]
+    [InlineData("[5,7]", 5, 7)]
+    [InlineData("""{"classes":7,"channels":6}""", 6, 7)]
+    public void The_reference_may_hold_the_arguments(string arguments, int channels, int classes)
+    {
+        using LoadedModel model = ModelZoo.Create(Reference + arguments);
+        Assert.Equal(channels, model.Module.state_dict()["layers.conv.weight"].shape[0]);
+        using Tensor input = zeros(1, 3, 9, 9);
+        using Tensor output = model.Module.call(input);
+        Assert.Equal([1, classes], output.shape);
+    }
+
+    [Theory]
     [InlineData(null, "no arguments")]
     [InlineData("[\"x\"]", "Int32 channels")]
     [InlineData("[1,2,3]", "Int32 channels")]
