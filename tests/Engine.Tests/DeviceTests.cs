@@ -102,7 +102,9 @@ public sealed class DeviceTests
         YbRoadResult whole = YbRoad.Score(new ForgetfulNet(most: int.MaxValue, model), input, maps, options);
         YbRoadResult halved = YbRoad.Score(model, input, maps, options);
         Assert.InRange(model.Refused, 1, int.MaxValue);
-        Assert.Equal(whole.Layers.Select(l => l.Road), halved.Layers.Select(l => l.Road));
+
+        // libtorch rounds by the size of the batch.
+        Numbers.AssertClose([.. halved.Layers.Select(l => l.Road ?? float.NaN)], [.. whole.Layers.Select(l => l.Road ?? float.NaN)], 1e-6, 0, "ROAD");
         using ForgetfulNet none = new(most: 0, model);
         Assert.ThrowsAny<ExternalException>(() => YbRoad.Score(none, input, maps, options));
     }
