@@ -129,6 +129,11 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
         }
 
         MethodPlan plan = new(methods, passes, options);
+        if (options.Finished.Count > 0 && (passes.Length > 1 || passes[0].Length > 1 || plan.Methods.Count(m => m is RerunMethod) > 1))
+        {
+            throw new CamException($"Finished maps of {options.Finished.Count} layers were given, and several methods, targets or images; they do not say whose they are. Run one method for one target of one image.");
+        }
+
         lock (model)
         {
             if (!InPlaceModels.Contains(model))

@@ -59,6 +59,12 @@ public sealed record CamOptions
     public int? ChannelLimit { get; init; }
 
     /// <summary>
+    /// Signed maps [h·w] by layer, from the <see cref="CamProgress"/> of a run that was cancelled: a method that runs the network again does
+    /// not run it for these layers. For one method, one target, one image and otherwise the same options.
+    /// </summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<float>> Finished { get; init; } = new Dictionary<string, ReadOnlyMemory<float>>();
+
+    /// <summary>
     /// Maps of tensors of the processor are made by the kernels of a card, on ILGPU's emulator: for tests, thousands of times slower. Tensors
     /// of a card always use the card's.
     /// </summary>

@@ -5,4 +5,5 @@ namespace CAManim.Native.Engine;
 /// <param name="Total">Maps that there will be.</param>
 /// <param name="Layer">Name of the layer that was just finished.</param>
 /// <param name="Remaining">Time that is left, estimated from the forwards so far; null where nothing is known.</param>
-public readonly record struct CamProgress(int Done, int Total, string Layer, TimeSpan? Remaining = null);
+/// <param name="SignedMap">The layer's signed map [h·w], where a method that runs the network again made it for one image; empty elsewhere. Keep it under the layer's name to go on later with <see cref="CamOptions.Finished"/>.</param>
+public readonly record struct CamProgress(int Done, int Total, string Layer, TimeSpan? Remaining = null, ReadOnlyMemory<float> SignedMap = default);

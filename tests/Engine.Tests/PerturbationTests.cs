@@ -56,6 +56,46 @@ public sealed class PerturbationTests
     }
 
     [Fact]
+    public void ACancelledRunGoesOnLayerByLayer()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var net = TestNets.Chain(inplace: false);
+        net.eval();
+        Tensor input = TestNets.Input();
+        CamOptions options = new() { Method = CamMethod.ScoreCAM, Target = Target.Class(1) };
+        CamResult whole = new CamEngine(net).Run(input, options);
+
+        Dictionary<string, ReadOnlyMemory<float>> finished = [];
+        using CancellationTokenSource source = new();
+        Assert.Throws<OperationCanceledException>(() => new CamEngine(net).Run(input, options, new Recorder(finished, source), source.Token));
+        Assert.Equal(2, finished.Count);
+        CamResult rest = new CamEngine(net).Run(input, options with { Finished = finished });
+        Assert.Equal(whole.Frames.Count, rest.Frames.Count);
+        Assert.All(whole.Frames.Zip(rest.Frames), pair => Assert.Equal(pair.First.SignedMap.ToArray(), pair.Second.SignedMap.ToArray()));
+
+        // What is finished is taken, not computed: a map that no run makes comes out as it was given.
+        string layer = finished.Keys.First();
+        float[] marked = [.. Enumerable.Repeat(7f, finished[layer].Length)];
+        CamResult taken = new CamEngine(net).Run(input, options with { Finished = new Dictionary<string, ReadOnlyMemory<float>> { [layer] = marked } });
+        Assert.Equal(marked, taken.Frames.Single(f => f.Name == layer).SignedMap.ToArray());
+        Assert.Throws<CamException>(() => new CamEngine(net).Run(input, options with { Finished = new Dictionary<string, ReadOnlyMemory<float>> { [layer] = new float[1] } }));
+        Assert.Throws<CamException>(() => new CamEngine(net).RunMany(input, [CamMethod.ScoreCAM, CamMethod.AblationCAM], [Target.Top], options with { Finished = finished }));
+    }
+
+    // Keeps what is finished and, where it has a source, stops after the second layer.
+    private sealed class Recorder(Dictionary<string, ReadOnlyMemory<float>> finished, CancellationTokenSource? source) : IProgress<CamProgress>
+    {
+        public void Report(CamProgress value)
+        {
+            finished[value.Layer] = value.SignedMap;
+            if (finished.Count == 2)
+            {
+                source?.Cancel();
+            }
+        }
+    }
+
+    [Fact]
     public void ScoreCamEqualsOneForwardForEveryChannel()
     {
         using DisposeScope scope = NewDisposeScope();

@@ -17,6 +17,9 @@ internal sealed record RunReport
 
     public required string Compat { get; init; }
 
+    /// <summary>Channels of a layer that were looked at, of a method that runs the network for each; null for all.</summary>
+    public required int? ChannelLimit { get; init; }
+
     public required ulong Seed { get; init; }
 
     public required TargetReport Target { get; init; }

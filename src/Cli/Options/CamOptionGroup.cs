@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CAManim.Native.Cli.Errors;
 using CAManim.Native.Engine;
 using CAManim.Native.Engine.Layers;
@@ -19,6 +20,8 @@ internal sealed class CamOptionGroup
     private readonly Option<bool> _augment = new("--aug-smooth") { Description = "Smooth: mean maps of six versions of the picture, mirrored or not, times 0.9, 1 and 1.1 (six times the work)." };
     private readonly Option<bool> _eigen = new("--eigen-smooth") { Description = "Smooth: the first principal component of the weighted channels in the place of their sum." };
 
+    private readonly Option<string?> _channels = new("--channels") { Description = "Methods that run the network for every channel (ScoreCAM, AblationCAM) look at this many of a layer only, those with the largest activations.", HelpName = "top:COUNT" };
+
     private readonly bool _hasMethod;
 
     /// <param name="hasMethod">Whether there is the one --method; a command of several has its own.</param>
@@ -26,7 +29,7 @@ internal sealed class CamOptionGroup
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_targets, .. _hasMethod ? [_method] : (Option[])[], _layers, _order, _compat, _seed, _augment, _eigen])
+        foreach (Option option in (Option[])[_targets, .. _hasMethod ? [_method] : (Option[])[], _layers, _order, _compat, _seed, _augment, _eigen, _channels])
         {
             command.Add(option);
         }
@@ -59,6 +62,14 @@ internal sealed class CamOptionGroup
             Seed = parsed.GetValue(_seed),
             AugmentationSmoothing = parsed.GetValue(_augment),
             EigenSmoothing = parsed.GetValue(_eigen),
+            ChannelLimit = ReadChannels(parsed.GetValue(_channels)),
         };
     }
+
+    private static int? ReadChannels(string? text) => text switch
+    {
+        null => null,
+        _ when text.StartsWith("top:", StringComparison.Ordinal) && int.TryParse(text.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0 => count,
+        _ => throw new UsageException($"--channels '{text}' is not top:COUNT with a count of 1 or more, for instance top:64."),
+    };
 }

@@ -22,6 +22,7 @@ internal static class RunReports
         Layers = request.Layers,
         Order = request.Cam.Order == LayerOrder.Execution ? "execution" : "registration",
         Compat = request.Cam.Compatibility.ToString().ToLowerInvariant(),
+        ChannelLimit = runs[0].Result.ChannelLimit,
         Seed = request.Cam.Seed,
         Target = Target(runs[0], model),
         Probability = Finite.OrNull(runs[0].Result.Probability),

@@ -126,7 +126,7 @@ internal sealed class CaptureRun : IDisposable
     }
 
     /// <summary>Counts and reports a map.</summary>
-    public void Report(string layer, TimeSpan? remaining = null) => _progress?.Report(new CamProgress(++_reduced, _planned, layer, remaining));
+    public void Report(string layer, TimeSpan? remaining = null, ReadOnlyMemory<float> signedMap = default) => _progress?.Report(new CamProgress(++_reduced, _planned, layer, remaining, signedMap));
 
     /// <summary>Every call in frame order; calls without a gradient and modules without a call have their reason.</summary>
     public IEnumerable<(LayerReport Report, TapMap[]? Maps)> Records(int pass, int method)

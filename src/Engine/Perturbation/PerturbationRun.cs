@@ -28,14 +28,14 @@ internal sealed class PerturbationRun(
 
         int batchSize = BatchSize.Choose(options.BatchSize, input, taps.Max(t => t.Activation!.numel()) / input.shape[0]);
         BatchedForwards[] forwards = [.. targets.Select(t => new BatchedForwards(model, nodes, t, batchSize, cancellation))];
-        double planned = taps.Where(t => t.Twin is null).Sum(t => Count(method, t)) * targets.Length;
+        double planned = taps.Where(t => t.Twin is null && !options.Finished.ContainsKey(t.Name)).Sum(t => Count(method, t)) * targets.Length;
         foreach (LayerTap tap in taps)
         {
             TapMap[] maps = tap.Twin?.Maps[pass] is { } twin && twin[index].Length > 0 ? twin[index] : Perturb(method, tap, targets, scores, forwards);
             tap.Maps[pass]![index] = maps;
             long done = forwards.Sum(f => f.Images);
             double seconds = forwards.Sum(f => f.Time.TotalSeconds);
-            capture.Report(tap.Name, done == 0 ? null : TimeSpan.FromSeconds(seconds / done * Math.Max(0, planned - done)));
+            capture.Report(tap.Name, done == 0 ? null : TimeSpan.FromSeconds(seconds / done * Math.Max(0, planned - done)), maps.Length == 1 ? maps[0].Signed : default(ReadOnlyMemory<float>));
         }
     }
 
@@ -56,6 +56,12 @@ internal sealed class PerturbationRun(
             Tensor folded = tap.Layout.Fold(activation);
             ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(OutputShape.AsFloats(folded).bytes);
             (int channels, int height, int width) = ((int)folded.shape[1], (int)folded.shape[2], (int)folded.shape[3]);
+            if (options.Finished.TryGetValue(tap.Name, out ReadOnlyMemory<float> finished))
+            {
+                maps[n] = TapMap.Create(channels, height, width, Finished(tap.Name, finished, height * width), (int)input.shape[2], (int)input.shape[3]);
+                continue;
+            }
+
             PerturbedLayer layer = new()
             {
                 Node = tap.Node,
@@ -75,4 +81,8 @@ internal sealed class PerturbationRun(
 
         return maps;
     }
+
+    private static float[] Finished(string layer, ReadOnlyMemory<float> signedMap, int pixels) => signedMap.Length == pixels
+        ? signedMap.ToArray()
+        : throw new CamException($"The finished map of '{layer}' has {signedMap.Length} values, the layer {pixels}. Give what a run over the same input reported.");
 }
