@@ -8,7 +8,7 @@ internal static class PanelDrawing
 {
     // The first panel carries the title, the last one the names of the frames: so much more of the height is their own.
     private const int TitleHeight = 24;
-    private const int NamesHeight = 110;
+    private const float HeightPerLetter = 4.8f;
 
     private const int PanelTitleHeight = 34;
     private const int AxisHeight = 44;
@@ -53,8 +53,9 @@ internal static class PanelDrawing
     private static void Draw(SKCanvas canvas, IReadOnlyList<PlotPanel> panels, SeriesPlotOptions options, int frames)
     {
         canvas.Clear(SKColors.White);
-        bool hasNames = options.FrameNames is not null;
-        int height = (options.Height - (options.Title is null ? 0 : TitleHeight) - (hasNames ? NamesHeight : 0)) / panels.Count;
+        bool hasNames = options.FrameNames is { Count: > 0 };
+        int names = hasNames ? (int)(options.FrameNames!.Max(n => n.Length) * HeightPerLetter) : 0;
+        int height = Math.Max(1, (options.Height - (options.Title is null ? 0 : TitleHeight) - names) / panels.Count);
         int legend = panels.Any(p => p.Series.Count > 1) ? LegendWidth : NoLegendWidth;
         int top = 0;
         for (int i = 0; i < panels.Count; i++)
@@ -66,12 +67,12 @@ internal static class PanelDrawing
                 Title = hasTitle ? $"{options.Title}\n{panels[i].Title}" : panels[i].Title,
                 FrameNames = hasNames && !isLast ? [] : options.FrameNames,
                 HorizontalLabel = isLast ? options.HorizontalLabel : "",
-                Height = height + (hasTitle ? TitleHeight : 0) + (hasNames && isLast ? NamesHeight : 0),
+                Height = height + (hasTitle ? TitleHeight : 0) + (isLast ? names : 0),
             };
             using Plot plot = SeriesDrawing.Create(panels[i].Series, own, frames);
 
             // With sides of equal width the same frame stands at the same place in all of them.
-            plot.Layout.Fixed(new PixelPadding(LabelWidth, legend, AxisHeight + (hasNames && isLast ? NamesHeight : 0), PanelTitleHeight + (hasTitle ? TitleHeight : 0)));
+            plot.Layout.Fixed(new PixelPadding(LabelWidth, legend, AxisHeight + (isLast ? names : 0), PanelTitleHeight + (hasTitle ? TitleHeight : 0)));
 
             // A plot clears all that it may draw on.
             canvas.Save();
