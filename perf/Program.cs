@@ -50,6 +50,14 @@ switch (args)
         LoadSuite.RunOnce(model, path, small, what);
         return 0;
 
+    case ["live", .. var rest]:
+        await LiveSuite.Run(rest.Length > 0 ? rest[0] : "demo_scenes", rest.Length > 1 ? double.Parse(rest[1]) : 20).ConfigureAwait(false);
+        return 0;
+
+    case ["live-memory", .. var rest]:
+        LiveMemorySuite.Run(rest.Length > 0 ? double.Parse(rest[0]) : 20);
+        return 0;
+
     case ["memory", var model, var side, var what]:
         EngineSuite.RunForMemory(model, int.Parse(side), what);
         return 0;
@@ -64,6 +72,6 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | imputation [--scipy] | engine [MODEL [SIZE [REPEATS]]] | video [MODEL] | road [MODEL [all]] | methods [MODEL] | load [MODEL [FILE]] | perturbation MODEL [LAYERS]]");
+        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | imputation [--scipy] | engine [MODEL [SIZE [REPEATS]]] | video [MODEL] | road [MODEL [all]] | methods [MODEL] | load [MODEL [FILE]] | perturbation MODEL [LAYERS] | live [MODEL [SECONDS]] | live-memory [MINUTES]]");
         return 2;
 }

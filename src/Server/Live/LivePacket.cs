@@ -80,6 +80,7 @@ internal sealed class LivePacket : IDisposable
         _json.WriteStartObject();
         _json.WriteNumber("setup", channel.Board.SetupVersion);
         _json.WriteNumber("number", frame.Number);
+        _json.WriteNumber("received", frame.Times.Received);
         _json.WriteNumber("width", input.Width);
         _json.WriteNumber("height", input.Height);
         _json.WriteNumber("classIndex", frame.ClassIndex);

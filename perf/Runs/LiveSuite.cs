@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Net.WebSockets;
+using System.Text.Json;
+using CAManim.Native.Models;
+using CAManim.Native.Server;
+using CAManim.Native.Server.Live;
+using CAManim.Native.Server.Sources;
+using static TorchSharp.torch;
+
+namespace CAManim.Native.Perf.Runs;
+
+/// <summary>From picture in to the maps of all layers at a client's socket on this machine, against the network's floor.</summary>
+internal static class LiveSuite
+{
+    private const double FramesPerSecond = 10;
+    private const int Skipped = 10;
+
+    public static async Task Run(string model, double seconds)
+    {
+        using LoadedModel network = ModelZoo.Create(model, model.StartsWith("demo", StringComparison.Ordinal) ? "default" : "rule:camanim");
+        using Tensor input = randn(1, 3, network.InputSize, network.InputSize);
+        double floor = Statistics.MeasureInTurns(() => FloorRun.Run(network, input, 0))[0].Median;
+        ServedModel served = new(network, "default");
+        foreach (double roadShare in (double[])[0, 0.1])
+        {
+            using LiveChannel channel = new(served, new LiveSettings { RoadShare = roadShare }, PictureSources.Open(new SourceOptions { Source = "demo", FramesPerSecond = FramesPerSecond }, () => Stream.Null));
+            Server.Hosting.Server server = await Server.Hosting.Server.StartAsync(served, new ServerOptions { Listen = ListenAddress.Parse("127.0.0.1:0") }, channel).ConfigureAwait(false);
+            await using (server.ConfigureAwait(false))
+            {
+                channel.Start();
+                (double[] times, int maps, int bytes) = await Watch(server.Address, seconds).ConfigureAwait(false);
+                double median = times[times.Length / 2];
+                double late = times[(int)(times.Length * 0.95)];
+                double bound = (1.5 * floor) + 30;
+                Console.WriteLine($"{model}, {maps} maps, {FramesPerSecond} pictures a second, scores {roadShare:P0} of the time, {get_num_threads()} threads; {times.Length} frames of {bytes >> 10} KiB");
+                Console.WriteLine($"  floor (forward + backward) {floor:F1} ms; bound 1.5 x floor + 30 = {bound:F1} ms");
+                Console.WriteLine($"  picture in to maps at the socket: median {median:F1} ms ({median / bound:F2} of the bound), 95th percentile {late:F1} ms ({late / bound:F2})");
+            }
+        }
+    }
+
+    private static async Task<(double[] Times, int Maps, int Bytes)> Watch(string address, double seconds)
+    {
+        using ClientWebSocket socket = new();
+        await socket.ConnectAsync(new Uri($"{address.Replace("http", "ws", StringComparison.Ordinal)}/live"), default).ConfigureAwait(false);
+        List<double> times = [];
+        byte[] buffer = new byte[8 << 20];
+        (int maps, int bytes) = (0, 0);
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
+        {
+            int length = 0;
+            ValueWebSocketReceiveResult part;
+            do
+            {
+                part = await socket.ReceiveAsync(buffer.AsMemory(length), default).ConfigureAwait(false);
+                length += part.Count;
+            }
+            while (!part.EndOfMessage);
+            long arrived = Stopwatch.GetTimestamp();
+            if (part.MessageType != WebSocketMessageType.Binary)
+            {
+                continue;
+            }
+
+            using JsonDocument head = JsonDocument.Parse(buffer.AsMemory(4, BinaryPrimitives.ReadInt32LittleEndian(buffer)));
+            times.Add(Stopwatch.GetElapsedTime(head.RootElement.GetProperty("received").GetInt64(), arrived).TotalMilliseconds);
+            (maps, bytes) = (head.RootElement.GetProperty("maps").GetArrayLength() / 4, length);
+            await socket.SendAsync(System.Text.Encoding.UTF8.GetBytes("""{"type":"drawn"}"""), WebSocketMessageType.Text, true, default).ConfigureAwait(false);
+        }
+
+        double[] settled = [.. times.Skip(Skipped).Order()];
+        return settled.Length > 0 && maps > 0 ? (settled, maps, bytes) : throw new InvalidOperationException($"{times.Count} frames with {maps} maps came; the benchmark measured nothing.");
+    }
+}

@@ -1,0 +1,52 @@
+using CAManim.Native.Cli.Tests.Support;
+
+namespace CAManim.Native.Cli.Tests.Failures;
+
+/// <summary>What <c>live</c> and <c>serve</c> refuse, and how they end.</summary>
+public sealed class ServerTests
+{
+    private static readonly string[] Network = ["--model", "demo_scenes", "--weights", "default"];
+
+    [Theory]
+    [InlineData("--listen", "0.0.0.0:8080", "token", "CAMANIM_TOKEN")]
+    [InlineData("--listen", "somewhere", "'somewhere' is no address", "127.0.0.1:8080")]
+    [InlineData("--queue", "0", "--queue 0", "at least 1")]
+    [InlineData("--resize", "keep", "--resize 'keep' is not known", "stretch, crop")]
+    public void Serve_refuses(string option, string value, params string[] words) =>
+        Tool.Run(["serve", .. Network, option, value]).Failed(2, words);
+
+    [Theory]
+    [InlineData("--source", "-", "--size", "WIDTHxHEIGHT")]
+    [InlineData("--size", "640", "'640' is no size", "640x480")]
+    [InlineData("--road-share", "0.9", "--road-share 0.9", "0 to 0.5")]
+    [InlineData("--fps", "-1", "--fps -1", "0 to 1000")]
+    [InlineData("--method", "ScoreCAM", "not live", "ScoreCAM")]
+    public void Live_refuses(string option, string value, params string[] words) =>
+        Tool.Run(["live", .. option == "--source" ? [] : (string[])["--source", "demo"], .. Network, option, value]).Failed(2, words);
+
+    [Fact]
+    public void A_source_that_is_not_there_is_a_failure() =>
+        Tool.Run(["live", "--source", "nowhere.mp4", .. Network]).Failed(1, "'nowhere.mp4' is no file", "camera");
+
+    [Fact]
+    public void A_source_that_ends_ends_the_command()
+    {
+        using TestFolder folder = new();
+        File.Copy(folder.Picture(), folder.Out("one.png"));
+        ToolResult result = Tool.Run(["live", "--source", Path.GetDirectoryName(folder.Out("one.png"))!, "--fps", "50", "--listen", "127.0.0.1:0", .. Network]).Succeeded();
+        Assert.Contains("has ended after 1 pictures", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("serve")]
+    [InlineData("live")]
+    public void A_signal_is_the_regular_end(string command)
+    {
+        using ToolProcess tool = ToolProcess.Start([], [command, .. command == "live" ? ["--source", "demo"] : (string[])[], .. Network, "--listen", "127.0.0.1:0"]);
+        tool.WaitForError("Ctrl-C ends");
+        tool.Signal(2);
+        ToolResult result = tool.Wait();
+        Assert.Equal(0, result.Code);
+        Assert.Contains("Stopped.", result.Error, StringComparison.Ordinal);
+    }
+}
