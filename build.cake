@@ -103,17 +103,36 @@ Task("pack").IsDependentOn("restore").Does(() =>
     }
 });
 
-// What the documentation shows of the page.
+// What the documentation shows of the pages.
 Task("pictures").IsDependentOn("publish").Does(() =>
 {
     EnsureDirectoryExists($"{artifacts}/pictures");
     var page = $"{artifacts}/pictures/report.html";
     Run(tool, new ProcessArgumentBuilder().Append("run --model demo_scenes --weights default --image demo:ring-and-star --target star --target ring --road --report").AppendQuoted(page));
-    Shoot(page, "", 1440, 900, "report.png");
-    Shoot(page, "theme=dark", 1440, 900, "report-dark.png");
+    Shoot($"file://{page}#", 1440, 900, "report.png");
+    Shoot($"file://{page}#theme=dark", 1440, 900, "report-dark.png");
+    const string address = "127.0.0.1:18080";
+    using (var live = StartAndReturnProcess(tool, new ProcessSettings { Arguments = $"live --source demo --fps 5 --model demo_scenes --weights default --listen {address}", RedirectStandardOutput = true }))
+    {
+        try
+        {
+            // It says its address when the page is there.
+            if (!live.GetStandardOutput().Any(line => line.Contains(address)))
+            {
+                throw new CakeException("camanim live did not start.");
+            }
+
+            Shoot($"http://{address}/", 1440, 900, "live.png");
+        }
+        finally
+        {
+            live.Kill();
+            live.WaitForExit();
+        }
+    }
 });
 
-void Shoot(string page, string options, int width, int height, string picture)
+void Shoot(string page, int width, int height, string picture)
 {
     var browser = new[] { "chromium-headless-shell", "chromium", "google-chrome" }.Select(Context.Tools.Resolve).FirstOrDefault(p => p is not null)
         ?? throw new CakeException("Chromium is needed to make pictures; on Debian: apt-get install chromium-headless-shell");
@@ -121,7 +140,7 @@ void Shoot(string page, string options, int width, int height, string picture)
         .Append("--headless --no-sandbox --hide-scrollbars --force-device-scale-factor=1 --virtual-time-budget=5000")
         .Append($"--window-size={width},{height}")
         .AppendQuoted($"--screenshot={MakeAbsolute(File($"docs/images/{picture}")).FullPath}")
-        .AppendQuoted($"file://{page}#{options}"));
+        .AppendQuoted(page));
 }
 
 void Run(string file, ProcessArgumentBuilder arguments)

@@ -19,7 +19,7 @@ Usage: ./build.sh TARGET [--all]
   bench    runs the benchmarks and prints the ratios to the floor
   publish  leaves the tool at artifacts/bin/camanim
   pack     leaves the packages in artifacts/packages
-  pictures makes the pictures of the page in docs/images (needs Chromium)
+  pictures makes the pictures of the pages in docs/images (needs Chromium)
 HELP
         [ -n "$target" ] && exit 0 || exit 2 ;;
     *)

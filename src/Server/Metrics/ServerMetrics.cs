@@ -8,6 +8,9 @@ internal sealed class ServerMetrics : IDisposable
 {
     public const string MeterName = "CAManim.Native.Server";
 
+    // Of histograms; those that are given by default are for milliseconds.
+    private static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] };
+
     private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _requests;
     private readonly Histogram<double> _durations;
@@ -16,7 +19,7 @@ internal sealed class ServerMetrics : IDisposable
     public ServerMetrics(LiveChannel? live)
     {
         _requests = _meter.CreateCounter<long>("camanim.explain.requests", description: "Requests to explain an image, by status; 499: the client left.");
-        _durations = _meter.CreateHistogram<double>("camanim.explain.duration", "s", "Time from the head of a request to its answer.");
+        _durations = _meter.CreateHistogram<double>("camanim.explain.duration", "s", "Time from the head of a request to its answer.", tags: null, advice: Seconds);
         _meter.CreateObservableGauge("camanim.explain.waiting", () => _waiting, description: "Requests that were taken and are not answered.");
         if (live is not null)
         {

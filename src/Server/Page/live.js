@@ -76,7 +76,7 @@ function drawWaiting() {
     remember(frame);
     numbers(frame);
   }
-  document.body.dataset.frame = frame.number;
+  Object.assign(document.body.dataset, { frame: frame.number, received: frame.received });
   send({ type: 'drawn' });
 }
 
@@ -207,14 +207,14 @@ function curve(canvas, points, now, lowest, highest) {
   const style = getComputedStyle(canvas);
   context.clearRect(0, 0, width, height);
   const y = (value) => (1 - (value - lowest) / (highest - lowest)) * (height - 2 * ratio) + ratio;
-  context.strokeStyle = style.getPropertyValue('--line');
+  context.strokeStyle = style.borderBottomColor;
   context.lineWidth = ratio;
   context.beginPath();
   const middle = y(lowest < 0 ? 0 : highest / 2);
   context.moveTo(0, middle);
   context.lineTo(width, middle);
   context.stroke();
-  context.strokeStyle = style.getPropertyValue('--accent');
+  context.strokeStyle = style.color;
   context.lineWidth = 1.5 * ratio;
   context.beginPath();
   points.forEach(([at, value], i) => {
@@ -225,7 +225,7 @@ function curve(canvas, points, now, lowest, highest) {
   context.stroke();
   const latest = points.at(-1);
   if (latest) {
-    context.fillStyle = style.getPropertyValue('--muted');
+    context.fillStyle = style.color;
     context.font = `${11 * ratio}px ${style.fontFamily}`;
     context.textAlign = 'left';
     context.fillText(latest[1].toFixed(3), 2 * ratio, 12 * ratio);

@@ -12,7 +12,8 @@ namespace CAManim.Native.Engine.Tests.Live;
 public sealed class LiveAllocationTests
 {
     private const int Frames = 5;
-    private const int Windows = 60;
+    private const int FewestWindows = 10;
+    private const int MostWindows = 60;
 
     // Hot code is compiled again once no new code has come for 100 ms.
     private static readonly TimeSpan TierUpDelay = TimeSpan.FromMilliseconds(150);
@@ -32,7 +33,7 @@ public sealed class LiveAllocationTests
         (long torch, long live) = LeastBytes(bare.Run, () => session.Process(values));
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {session.Process(values).Maps.Count} maps, {live / Frames} bytes a frame, of which TorchSharp's calls take {torch / Frames}");
         Assert.True(torch > 0);
-        Assert.Equal(torch, live);
+        Assert.True(live <= torch, $"{name}: a frame takes {live / Frames} bytes, TorchSharp's calls alone {torch / Frames}");
     }
 
     private static LoadedModel Load(string name) => ModelZoo.Create(name, name.StartsWith("demo", StringComparison.Ordinal) ? "default" : "rule:camanim");
@@ -41,7 +42,7 @@ public sealed class LiveAllocationTests
     private static (long One, long Other) LeastBytes(Action one, Action other)
     {
         (long One, long Other) least = (long.MaxValue, long.MaxValue);
-        for (int window = 0; window < Windows && (window == 0 || least.One != least.Other); window++)
+        for (int window = 0; window < MostWindows && (window < FewestWindows || least.Other > least.One); window++)
         {
             Thread.Sleep(TierUpDelay);
             least = (Math.Min(least.One, Bytes(one)), Math.Min(least.Other, Bytes(other)));

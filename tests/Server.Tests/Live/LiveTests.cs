@@ -178,24 +178,4 @@ public sealed class LiveTests(Network network)
         using torch.Tensor tensor = Preprocessing.For(network.Served.Model).Apply(Pictures.Scene).ToTensor();
         return new CamEngine(network.Served.Model.Module).Run(tensor);
     }
-
-    /// <summary>The same picture again and again, quickly.</summary>
-    private sealed class Still : IPictureSource
-    {
-        public string Name => "still";
-
-        public bool Read(CAManim.Native.Encoding.Decoding.VideoPicture picture, CancellationToken cancellation)
-        {
-            cancellation.WaitHandle.WaitOne(2);
-            cancellation.ThrowIfCancellationRequested();
-            picture.Resize(Pictures.Scene.Width, Pictures.Scene.Height);
-            Pictures.Scene.Pixels.CopyTo(picture.Pixels, 0);
-            return true;
-        }
-
-        public void Dispose()
-        {
-            // Nothing is held.
-        }
-    }
 }

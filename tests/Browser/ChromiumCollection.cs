@@ -1,4 +1,4 @@
-namespace CAManim.Native.Report.Tests.Support;
+namespace CAManim.Native.Tests;
 
 [CollectionDefinition(Name)]
 public sealed class ChromiumCollection : ICollectionFixture<Chromium>

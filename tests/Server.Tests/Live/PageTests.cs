@@ -1,0 +1,97 @@
+using System.Runtime.InteropServices;
+using CAManim.Native.Server.Tests.Support;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace CAManim.Native.Server.Tests.Live;
+
+[Collection(ChromiumCollection.Name)]
+public sealed class PageTests(Network network, Chromium chromium)
+{
+    // A blank canvas has one colour.
+    private const int FewestColours = 16;
+
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(390, 844)]
+    public async Task PictureAndMapsOfAllLayersAreDrawn(int width, int height)
+    {
+        await using OpenLive open = await OpenLive.Start(network, chromium, width, height);
+        await open.PassFrames(5);
+        int tiles = await open.Page.Locator("#mosaic li").CountAsync();
+        Assert.Equal(open.Channel.Board.Layers.Count, tiles);
+        foreach (string canvas in (string[])["#picture", "#large", "#mosaic li:first-child canvas", "#mosaic li:last-child canvas"])
+        {
+            int colours = MemoryMarshal.Cast<byte, int>(await open.Canvas(canvas)).ToArray().Distinct().Count();
+            Assert.True(colours >= FewestColours, $"{canvas} has {colours} colours");
+        }
+
+        Assert.Equal("Live", await open.Page.Locator("#status").TextContentAsync());
+        Assert.EndsWith(" ms", await open.Page.Locator("#latency").TextContentAsync());
+        Assert.Equal(width, await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Assert.Empty(open.Errors);
+    }
+
+    [Fact]
+    public async Task TargetMethodLayersAndColoursChangeInThePage()
+    {
+        await using OpenLive open = await OpenLive.Start(network, chromium);
+        await open.Page.Locator("#target").FillAsync("star");
+        await open.Page.Locator("#target").PressAsync("Enter");
+        await open.Page.Locator("#classes li[aria-current]", new PageLocatorOptions { HasText = "star" }).WaitForAsync();
+        await open.Page.Locator("#method").SelectOptionAsync("LayerCAM");
+        await open.Page.Locator("#layers").FillAsync("layer4");
+        await open.Page.Locator("#layers").PressAsync("Enter");
+        await open.Page.WaitForFunctionAsync("() => document.querySelectorAll('#mosaic li').length === 1");
+        Assert.Equal(("star", "LayerCAM", "layer4"), (open.Channel.Settings.Target, open.Channel.Settings.Method, open.Channel.Settings.Layers));
+        await open.Page.Locator("#target").FillAsync("dragon");
+        await open.Page.Locator("#target").PressAsync("Enter");
+        await open.Page.Locator("#message", new PageLocatorOptions { HasText = "dragon" }).WaitForAsync();
+
+        await open.Page.Locator("#pause").ClickAsync();
+        await open.Page.Locator("#status[data-state=paused]").WaitForAsync();
+        await Task.Delay(300);
+        (long frame, byte[] before) = (await open.Frame(), await open.Canvas("#large"));
+        await open.Page.Locator("#colours").SelectOptionAsync("viridis");
+        Assert.NotEqual(before, await open.Canvas("#large"));
+        Assert.Equal(frame, await open.Frame());
+        await open.Page.Locator("#pause").ClickAsync();
+        await open.PassFrames(3);
+        Assert.Empty(open.Errors);
+    }
+
+    [Fact]
+    public async Task APageWhoseConnectionWasCutComesBackByItself()
+    {
+        await using OpenLive open = await OpenLive.Start(network, chromium);
+        await open.Page.EvaluateAsync("window.sockets[0].close()");
+        await open.Page.WaitForFunctionAsync("() => window.sockets.length === 2 && document.body.dataset.state === 'live'");
+        await open.PassFrames(5);
+        Assert.Equal(1, open.Channel.Viewers);
+        Assert.Empty(open.Errors);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 0x97, 0x56, 0x0a)]
+    [InlineData(ColorScheme.Dark, 0xff, 0xb4, 0x4a)]
+    public async Task CurvesHaveTheColourOfTheTheme(ColorScheme scheme, byte red, byte green, byte blue)
+    {
+        await using OpenLive open = await OpenLive.Start(network, chromium, scheme: scheme);
+        await open.PassFrames(30);
+        byte[] pixels = await open.Canvas("#probability");
+        bool isThere = pixels.Chunk(4).Any(p => p[3] > 200 && Math.Abs(p[0] - red) < 4 && Math.Abs(p[1] - green) < 4 && Math.Abs(p[2] - blue) < 4);
+        Assert.True(isThere, "the curve's colour is nowhere in the chart");
+    }
+
+    [Theory]
+    [InlineData(1440, 900, ColorScheme.Light)]
+    [InlineData(390, 844, ColorScheme.Dark)]
+    public async Task AxeFindsNoViolation(int width, int height, ColorScheme scheme)
+    {
+        await using OpenLive open = await OpenLive.Start(network, chromium, width, height, scheme);
+        AxeResult result = await open.Page.RunAxe();
+        Assert.True(result.Passes.Length > 15, $"axe ran only {result.Passes.Length} rules");
+        Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(v => $"{v.Id}: {v.Help} {string.Join(' ', v.Nodes.Select(n => n.Html))}")));
+    }
+}

@@ -1,0 +1,78 @@
+using CAManim.Native.Server.Live;
+using Microsoft.Playwright;
+
+namespace CAManim.Native.Server.Tests.Support;
+
+/// <summary>A live channel of one picture, and its page in a browser; what the page complains about is kept.</summary>
+internal sealed class OpenLive : IAsyncDisposable
+{
+    // So that a test can cut the connection.
+    private const string KeepSockets = "window.sockets = []; window.WebSocket = class extends WebSocket { constructor(...a) { super(...a); window.sockets.push(this); } };";
+
+    private readonly Still _source;
+    private readonly Running _server;
+    private readonly IBrowserContext _context;
+
+    private OpenLive(Still source, LiveChannel channel, Running server, IBrowserContext context, IPage page)
+    {
+        (_source, Channel, _server, _context, Page) = (source, channel, server, context, page);
+        page.PageError += (_, error) => Errors.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                Errors.Add(message.Text);
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    public LiveChannel Channel { get; }
+
+    public List<string> Errors { get; } = [];
+
+    public static async Task<OpenLive> Start(Network network, Chromium chromium, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    {
+        IBrowserContext context = await chromium.OpenAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = scheme });
+        Still source = new();
+        LiveChannel channel = new(network.Served, new LiveSettings { RoadShare = 0.3 }, source);
+        Running server = await Running.Start(network.Served, live: channel);
+        channel.Start();
+        await context.AddInitScriptAsync(KeepSockets);
+        OpenLive open = new(source, channel, server, context, await context.NewPageAsync());
+        await open.Page.GotoAsync(server.Address);
+        await open.Page.Locator("#mosaic li").First.WaitForAsync();
+        await open.PassFrames(3);
+        return open;
+    }
+
+    /// <summary>Waits until the page has drawn so many frames more.</summary>
+    public async Task PassFrames(int count)
+    {
+        long last = await Frame();
+        await Page.WaitForFunctionAsync("last => Number(document.body.dataset.frame) >= last", last + count);
+    }
+
+    /// <summary>Number of the last frame that the page has drawn; 0: none.</summary>
+    public Task<long> Frame() => Page.EvaluateAsync<long>("Number(document.body.dataset.frame ?? 0)");
+
+    /// <summary>Pixels of a canvas, RGBA.</summary>
+    public async Task<byte[]> Canvas(string selector) => Convert.FromBase64String(await Page.Locator(selector).EvaluateAsync<string>(
+        """
+        canvas => {
+          const bytes = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+          let letters = '';
+          for (let i = 0; i < bytes.length; i += 4096) letters += String.fromCharCode(...bytes.subarray(i, i + 4096));
+          return btoa(letters);
+        }
+        """));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        await _server.DisposeAsync();
+        Channel.Dispose();
+        _source.Dispose();
+    }
+}
