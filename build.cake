@@ -111,25 +111,6 @@ Task("pictures").IsDependentOn("publish").Does(() =>
     Run(tool, new ProcessArgumentBuilder().Append("run --model demo_scenes --weights default --image demo:ring-and-star --target star --target ring --road --report").AppendQuoted(page));
     Shoot($"file://{page}#", 1440, 900, "report.png");
     Shoot($"file://{page}#theme=dark", 1440, 900, "report-dark.png");
-    const string address = "127.0.0.1:18080";
-    using (var live = StartAndReturnProcess(tool, new ProcessSettings { Arguments = $"live --source demo --fps 5 --model demo_scenes --weights default --listen {address}", RedirectStandardOutput = true }))
-    {
-        try
-        {
-            // It says its address when the page is there.
-            if (!live.GetStandardOutput().Any(line => line.Contains(address)))
-            {
-                throw new CakeException("camanim live did not start.");
-            }
-
-            Shoot($"http://{address}/", 1440, 900, "live.png");
-        }
-        finally
-        {
-            live.Kill();
-            live.WaitForExit();
-        }
-    }
 });
 
 void Shoot(string page, int width, int height, string picture)

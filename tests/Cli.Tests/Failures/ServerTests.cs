@@ -19,7 +19,7 @@ public sealed class ServerTests
     [InlineData("--source", "-", "--size", "WIDTHxHEIGHT")]
     [InlineData("--size", "640", "'640' is no size", "640x480")]
     [InlineData("--road-share", "0.9", "--road-share 0.9", "0 to 0.5")]
-    [InlineData("--fps", "-1", "--fps -1", "0 to 1000")]
+    [InlineData("--fps", "-1", "--fps -1", "is no rate")]
     [InlineData("--method", "ScoreCAM", "not live", "ScoreCAM")]
     public void Live_refuses(string option, string value, params string[] words) =>
         Tool.Run(["live", .. option == "--source" ? [] : (string[])["--source", "demo"], .. Network, option, value]).Failed(2, words);
