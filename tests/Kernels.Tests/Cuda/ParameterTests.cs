@@ -63,6 +63,6 @@ public sealed partial class ParameterTests
 
     private static int Number(Match match, string group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\.param (\.align (?<align>\d+) )?\.b(?<bits>\d+) (?<name>\w+)(\[(?<count>\d+)\])?")]
+    [GeneratedRegex(@"\.param (\.align (?<align>\d+) )?\.[bf](?<bits>\d+) (?<name>\w+)(\[(?<count>\d+)\])?")]
     private static partial Regex Declaration();
 }
