@@ -78,7 +78,7 @@ internal static class EndToEnd
                 summary = Write(engine.Run(input, options));
             }
 
-            report.Line($"- {name} GradCAM, both normalisations, {summary.Frames} layers, {summary.Width}x{summary.Height}, encoder {summary.Codec}, frames drawn into memory that it shares with the device");
+            report.Line($"- {name} GradCAM, both normalisations, {summary.Frames} layers, {summary.Width}x{summary.Height}, encoder {summary.Codec}, {(isCard && summary.Note is null ? "frames stay on the card until they are encoded" : "frames drawn into memory that it shares with the device")}{(summary.Note is null ? "" : $". {summary.Note}")}");
             if (isCard)
             {
                 Measure();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CAManim.Native.Encoding.Images;
+using CAManim.Native.Encoding.Interop;
 using CAManim.Native.Encoding.Layout;
 using CAManim.Native.Kernels.Accelerators;
 using CAManim.Native.Kernels.Frames;
@@ -70,11 +71,12 @@ public static class CamVideo
         format.CheckRate(options.FramesPerSecond);
         FrameLayout layout = new(image, series, options);
         VideoEncoderChoice encoder = format.ChooseEncoder(options.Device?.Info.Kind == AcceleratorKind.Cuda);
+        string? note;
         cancellation.ThrowIfCancellationRequested();
         using OutputFile file = new(path);
         try
         {
-            using FramePipeline pipeline = new(file.TemporaryPath, format, encoder, layout, frames, options);
+            using FramePipeline pipeline = Open(file.TemporaryPath, format, encoder, layout, frames, options, out note);
             pipeline.Run(progress, cancellation);
         }
         catch (LibavException error) when (error.IsDiskFull)
@@ -86,7 +88,26 @@ public static class CamVideo
 
         long size = file.Length;
         file.Commit();
-        return new VideoSummary(file.TargetPath, frames, layout.Width, layout.Height, encoder.Name, size, clock.Elapsed);
+        return new VideoSummary(file.TargetPath, frames, layout.Width, layout.Height, encoder.Name, size, clock.Elapsed) { Note = note };
+    }
+
+    /// <summary>A card's frames go to its encoder where both have the means; else frames go through the host's memory, and <paramref name="note"/> says why.</summary>
+    internal static FramePipeline Open(string path, VideoFormat format, VideoEncoderChoice encoder, FrameLayout layout, int frames, VideoOptions options, out string? note)
+    {
+        note = options.Device?.Info.Kind == AcceleratorKind.Cuda ? format.FindCardProblem() : null;
+        if (options.Device is { } device && encoder.IsOnCard)
+        {
+            try
+            {
+                return new FramePipeline(path, format, encoder with { PixelFormat = CudaFrames.PixelFormat }, layout, frames, options, new DeviceFramePool(device, layout.Width, layout.Height));
+            }
+            catch (LibavException error)
+            {
+                note = $"Frames reach {encoder.Name} through the host's memory: {error.Message}";
+            }
+        }
+
+        return new FramePipeline(path, format, encoder, layout, frames, options);
     }
 
     /// <summary>

@@ -14,7 +14,7 @@ internal sealed class FramePipeline : IDisposable
     // Enough to ride out an uneven frame; more only costs memory.
     private const int Ahead = 4;
 
-    private readonly FrameBufferPool _pool;
+    private readonly IFramePool _pool;
     private readonly VideoMuxer _muxer;
     private readonly FrameLayout _layout;
     private readonly GifFrames? _gif;
@@ -22,7 +22,15 @@ internal sealed class FramePipeline : IDisposable
     private readonly int _frames;
     private readonly string? _framesFolder;
 
-    public FramePipeline(string path, VideoFormat format, VideoEncoderChoice encoder, FrameLayout layout, int frames, VideoOptions options)
+    /// <param name="path">The file.</param>
+    /// <param name="format">Its kind.</param>
+    /// <param name="encoder">Which.</param>
+    /// <param name="layout">Draws the frames.</param>
+    /// <param name="frames">Their number.</param>
+    /// <param name="options">How they look, and the device that draws them.</param>
+    /// <param name="onDevice">The device's own frames, this object's from here on; null: frames in the memory of the host.</param>
+    /// <exception cref="LibavException">The encoder or the file does not open.</exception>
+    public FramePipeline(string path, VideoFormat format, VideoEncoderChoice encoder, FrameLayout layout, int frames, VideoOptions options, DeviceFramePool? onDevice = null)
     {
         (_layout, _frames, _framesFolder) = (layout, frames, options.FramesFolder);
         if (_framesFolder is not null)
@@ -31,29 +39,38 @@ internal sealed class FramePipeline : IDisposable
         }
 
         _gif = format.IsIndexed ? new GifFrames(layout, frames) : null;
-        _muxer = new VideoMuxer(encoder, format, layout.Width, layout.Height, options.FramesPerSecond, path);
-        _composer = format.IsIndexed || options.Device is null ? null : layout.ComposerOn(options.Device);
-        _pool = new FrameBufferPool(format.Pixels, layout.Width, layout.Height, format.IsIndexed, _composer is null ? null : options.Device);
+        try
+        {
+            _muxer = new VideoMuxer(encoder, format, layout.Width, layout.Height, options.FramesPerSecond, path, onDevice?.Frames);
+            _composer = format.IsIndexed || options.Device is null ? null : layout.ComposerOn(options.Device);
+            _pool = onDevice ?? (IFramePool)new FrameBufferPool(format.Pixels, layout.Width, layout.Height, format.IsIndexed, _composer is null ? null : options.Device);
+        }
+        catch
+        {
+            _muxer?.Dispose();
+            onDevice?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Writes all frames and completes the file.</summary>
     public void Run(IProgress<VideoProgress>? progress, CancellationToken cancellation)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using BlockingCollection<FrameBuffer> composed = new(Ahead);
+        using BlockingCollection<IFrameMemory> composed = new(Ahead);
         Task composer = Task.Factory.StartNew(() => Compose(composed, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             int sent = 0;
-            while (composed.TryTake(out FrameBuffer? buffer, Timeout.Infinite, CancellationToken.None))
+            while (composed.TryTake(out IFrameMemory? memory, Timeout.Infinite, CancellationToken.None))
             {
                 if (cancellation.IsCancellationRequested)
                 {
-                    _pool.Return(buffer);
+                    memory.Return();
                     cancellation.ThrowIfCancellationRequested();
                 }
 
-                _muxer.Send(buffer, sent++);
+                _muxer.Send(memory, sent++);
                 progress?.Report(new VideoProgress(sent, _frames));
             }
 
@@ -65,9 +82,9 @@ internal sealed class FramePipeline : IDisposable
         {
             stop.Cancel();
             ((IAsyncResult)composer).AsyncWaitHandle.WaitOne();
-            while (composed.TryTake(out FrameBuffer? unsent))
+            while (composed.TryTake(out IFrameMemory? unsent))
             {
-                _pool.Return(unsent);
+                unsent.Return();
             }
         }
     }
@@ -80,21 +97,21 @@ internal sealed class FramePipeline : IDisposable
         _composer?.Dispose();
     }
 
-    private void Compose(BlockingCollection<FrameBuffer> composed, CancellationToken cancellation)
+    private void Compose(BlockingCollection<IFrameMemory> composed, CancellationToken cancellation)
     {
         try
         {
             for (int frame = 0; frame < _frames; frame++)
             {
-                FrameBuffer buffer = _pool.Rent();
+                IFrameMemory memory = _pool.Rent();
                 try
                 {
-                    Draw(buffer, frame);
-                    composed.Add(buffer, cancellation);
+                    Draw(memory, frame);
+                    composed.Add(memory, cancellation);
                 }
                 catch
                 {
-                    _pool.Return(buffer);
+                    memory.Return();
                     throw;
                 }
             }
@@ -109,33 +126,44 @@ internal sealed class FramePipeline : IDisposable
         }
     }
 
-    private void Draw(FrameBuffer buffer, int frame)
+    private void Draw(IFrameMemory memory, int frame)
     {
-        if (_gif is not null)
+        if (memory is DeviceFrame onDevice)
         {
-            _gif.Draw(frame, buffer.Indices, buffer.Stride, buffer.Palette);
+            _layout.Draw(onDevice, frame, _composer!);
         }
         else
         {
-            if (!buffer.HasStillParts)
-            {
-                _layout.DrawStillParts(buffer.Planes);
-                buffer.HasStillParts = true;
-            }
-
-            if (_composer is null)
-            {
-                _layout.Draw(buffer.Planes, frame);
-            }
-            else
-            {
-                _layout.Draw(buffer, frame, _composer);
-            }
+            Draw((FrameBuffer)memory, frame);
         }
 
         if (_framesFolder is not null)
         {
             PngFile.WriteFrame(_framesFolder, _layout, frame);
+        }
+    }
+
+    private void Draw(FrameBuffer buffer, int frame)
+    {
+        if (_gif is not null)
+        {
+            _gif.Draw(frame, buffer.Indices, buffer.Stride, buffer.Palette);
+            return;
+        }
+
+        if (!buffer.HasStillParts)
+        {
+            _layout.DrawStillParts(buffer.Planes);
+            buffer.HasStillParts = true;
+        }
+
+        if (_composer is null)
+        {
+            _layout.Draw(buffer.Planes, frame);
+        }
+        else
+        {
+            _layout.Draw(buffer, frame, _composer);
         }
     }
 }

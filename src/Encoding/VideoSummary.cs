@@ -8,4 +8,8 @@ namespace CAManim.Native.Encoding;
 /// <param name="Codec">libav's name of the encoder.</param>
 /// <param name="SizeInBytes">Size of the file.</param>
 /// <param name="Elapsed">Time from call to finished file.</param>
-public sealed record VideoSummary(string Path, int Frames, int Width, int Height, string Codec, long SizeInBytes, TimeSpan Elapsed);
+public sealed record VideoSummary(string Path, int Frames, int Width, int Height, string Codec, long SizeInBytes, TimeSpan Elapsed)
+{
+    /// <summary>Where maps are drawn on a card: why frames did not stay there until they were encoded; null where they did, or without a card.</summary>
+    public string? Note { get; init; }
+}

@@ -4,7 +4,7 @@ using CAManim.Native.Kernels.Frames;
 
 namespace CAManim.Native.Perf.Gpu.Cases;
 
-/// <summary>Two panels and a caption to 4:2:0, into memory of the device and into memory that the host shares.</summary>
+/// <summary>Two panels and a caption to 4:2:0: three planes in memory of the device and in memory that the host shares, and a card's NV12.</summary>
 internal static class FrameCases
 {
     // A fused multiply-add moves a value by less than 1e-6 of the range: one pixel in thousands lies that close to one of 255 steps.
@@ -25,31 +25,34 @@ internal static class FrameCases
         FrameCaption[] captions = [new(0, 0, width, 12, coverage, PackedColor.Pack(240, 240, 240), 0)];
         int chroma = width / 2 * (height / 2);
         int bytes = (width * height) + (2 * chroma);
-        byte[] expected = new byte[bytes];
-        FrameKernel.Compose(
-            new FramePlanes(FrameFormat.Yuv420, width, height, expected.AsSpan(0, width * height), width, expected.AsSpan(width * height, chroma), expected.AsSpan((width * height) + chroma), width / 2),
-            new FrameMap(map, mapSide, mapSide), panel, places, captions, new FrameScratch(), KernelVariant.Scalar);
-
         FrameKernelGpu kernel = group.Own(new FrameKernelGpu(device, panel));
         KernelBuffer<float> source = group.Own(device.Allocate<float>(map));
         KernelBuffer<byte> own = group.Own(device.Allocate<byte>(bytes));
         MappedMemory shared = group.Own(device.AllocateMapped(bytes));
         device.Clear(own.View);
         shared.Host.Clear();
-        Add("memory of the device", own.View, own.ToArray);
-        Add("memory shared with the host", shared.View, () =>
+        Add(FrameFormat.Yuv420, "memory of the device", own.View, own.ToArray);
+        Add(FrameFormat.Nv12, "memory of the device", own.View, own.ToArray);
+        Add(FrameFormat.Yuv420, "memory shared with the host", shared.View, () =>
         {
             device.Synchronize();
             return shared.Host.ToArray();
         });
         return group;
 
-        void Add(string where, ILGPU.ArrayView<byte> view, Func<byte[]> read)
+        void Add(FrameFormat format, string where, ILGPU.ArrayView<byte> view, Func<byte[]> read)
         {
+            // The pairs of NV12 take the place of both chroma planes.
+            bool isPaired = format == FrameFormat.Nv12;
+            (int second, int stride) = isPaired ? (2 * chroma, width) : (chroma, width / 2);
+            byte[] expected = new byte[bytes];
+            FrameKernel.Compose(
+                new FramePlanes(format, width, height, expected.AsSpan(0, width * height), width, expected.AsSpan(width * height, second), expected.AsSpan((width * height) + second), stride),
+                new FrameMap(map, mapSide, mapSide), panel, places, captions, new FrameScratch(), KernelVariant.Scalar);
             FrameGpuPlanes planes = new(
-                FrameFormat.Yuv420, width, height, view.SubView(0, width * height), width, view.SubView(width * height, chroma), view.SubView((width * height) + chroma, chroma), width / 2);
+                format, width, height, view.SubView(0, width * height), width, view.SubView(width * height, second), isPaired ? default : view.SubView((width * height) + second, chroma), stride);
             group.Cases.Add(new KernelCase(
-                $"frame {width}x{height}, two panels of {side}, {where}",
+                $"frame {width}x{height}, two panels of {side}, {format}, {where}",
                 bytes + (4.0 * side * side),
                 () => kernel.Compose(planes, source.View, mapSide, mapSide, places, captions),
                 () =>

@@ -87,6 +87,11 @@ internal static class RunCommand
     public static void Run(RunRequest request, RunProgress progress, CommandContext context)
     {
         RunOutcome outcome = progress.Show(() => Runner.Run(request, progress, context.Termination));
+        if (outcome.Note is not null)
+        {
+            context.Error.WriteLine(outcome.Note);
+        }
+
         context.Output.WriteLine(request.Json == "-" ? outcome.Json : outcome.Summary());
     }
 

@@ -4,7 +4,10 @@ using CAManim.Native.Cli.Json;
 namespace CAManim.Native.Cli.Running;
 
 /// <summary>What a run made.</summary>
-internal sealed record RunOutcome(RunReport Report, string Json)
+/// <param name="Report">What was made.</param>
+/// <param name="Json">The same as text.</param>
+/// <param name="Note">What went another way than the fastest, or null.</param>
+internal sealed record RunOutcome(RunReport Report, string Json, string? Note)
 {
     /// <summary>For people: one fact a line.</summary>
     public string Summary()

@@ -80,7 +80,7 @@ internal static class Runner
         }
 
         outputs.Commit();
-        return new RunOutcome(report, json);
+        return new RunOutcome(report, json, video?.Note);
     }
 
     private static void WriteFused(string path, RunRequest request, LoadedModel model, RunPictures pictures, IReadOnlyList<TargetRun> fused)

@@ -10,7 +10,7 @@ namespace CAManim.Native.Encoding.Interop;
 /// Page-aligned memory of one frame, drawn by the kernels and read by the encoder. It is lent to libav as a reference-counted buffer
 /// and goes back to its pool when the last reference is gone, which may be long after the frame was sent.
 /// </summary>
-internal sealed unsafe class FrameBuffer
+internal sealed unsafe class FrameBuffer : IFrameMemory
 {
     // A page serves every vector width and lets a GPU map the memory.
     private const nuint Alignment = 4096;
@@ -59,7 +59,7 @@ internal sealed unsafe class FrameBuffer
 
     public int ChromaStride { get; }
 
-    /// <summary>Whether the still parts of the frame were drawn already; they stay when the buffer comes back.</summary>
+    /// <inheritdoc/>
     public bool HasStillParts { get; set; }
 
     public FramePlanes Planes => new(
@@ -97,7 +97,7 @@ internal sealed unsafe class FrameBuffer
     /// <summary>256 colours as 0xAARRGGBB.</summary>
     public Span<uint> Palette => new(_memory + _second, 256);
 
-    /// <summary>Makes a frame refer to this memory; the buffer is libav's until its last reference is gone.</summary>
+    /// <inheritdoc/>
     public void LendTo(AVFrame* frame, int pixelFormat, int bufferOffset)
     {
         void* reference = ffmpeg.av_buffer_create(_memory, (nuint)_length, &GiveBack, (void*)GCHandle.ToIntPtr(_self), 0);
@@ -118,6 +118,9 @@ internal sealed unsafe class FrameBuffer
         frame->Linesize1 = IsIndexed ? sizeof(uint) : ChromaStride;
         frame->Linesize2 = IsIndexed ? 0 : ChromaStride;
     }
+
+    /// <inheritdoc/>
+    public void Return() => _pool.Return(this);
 
     public void Free()
     {

@@ -4,7 +4,7 @@ using CAManim.Native.Kernels.Frames;
 namespace CAManim.Native.Encoding.Interop;
 
 /// <summary>The frames of one video that are not in use. Grows to what composer and encoder hold together, then allocates no more.</summary>
-internal sealed class FrameBufferPool(FrameFormat format, int width, int height, bool isIndexed, KernelDevice? device = null) : IDisposable
+internal sealed class FrameBufferPool(FrameFormat format, int width, int height, bool isIndexed, KernelDevice? device = null) : IFramePool
 {
     private readonly Lock _lock = new();
     private readonly Stack<FrameBuffer> _free = new(16);
@@ -12,6 +12,8 @@ internal sealed class FrameBufferPool(FrameFormat format, int width, int height,
 
     /// <summary>How many buffers were made so far.</summary>
     public int Count { get; private set; }
+
+    IFrameMemory IFramePool.Rent() => Rent();
 
     public FrameBuffer Rent()
     {

@@ -3,23 +3,24 @@ using System.Runtime.InteropServices;
 namespace CAManim.Native.Encoding.Interop;
 
 /// <summary>Where the few fields lie that have no accessor and moved between versions; each is checked against the library before use.</summary>
+/// <param name="Major">Version of libavcodec and libavformat.</param>
 /// <param name="Stream">Offset of <c>AVStream.codecpar</c>.</param>
 /// <param name="TimeBase">Offset of <c>AVStream.time_base</c>.</param>
 /// <param name="FrameRate">Offset of <c>AVStream.avg_frame_rate</c>.</param>
 /// <param name="PixelFormat">Offset of <c>AVCodecParameters.format</c>.</param>
 /// <param name="Width">Offset of <c>AVCodecParameters.width</c>; the height follows.</param>
 /// <param name="Buffers">Offset of <c>AVFrame.buf</c>.</param>
-internal sealed unsafe record LibavLayout(int Stream, int TimeBase, int FrameRate, int PixelFormat, int Width, int Buffers)
+internal sealed unsafe record LibavLayout(int Major, int Stream, int TimeBase, int FrameRate, int PixelFormat, int Width, int Buffers)
 {
     private const int H264 = 27;
 
     /// <summary>The layout of a version of libavformat and libavcodec (58: FFmpeg 4, 59: 5, 60: 6, 61: 7, 62: 8), from their headers.</summary>
     public static LibavLayout Of(int major) => major switch
     {
-        58 => new(Stream: 208, TimeBase: 24, FrameRate: 80, PixelFormat: 28, Width: 56, FindBuffers()),
-        59 => new(Stream: 208, TimeBase: 16, FrameRate: 72, PixelFormat: 28, Width: 56, FindBuffers()),
-        60 => new(Stream: 16, TimeBase: 32, FrameRate: 88, PixelFormat: 28, Width: 56, FindBuffers()),
-        _ => new(Stream: 16, TimeBase: 32, FrameRate: 88, PixelFormat: 44, Width: 72, FindBuffers()),
+        58 => new(major, Stream: 208, TimeBase: 24, FrameRate: 80, PixelFormat: 28, Width: 56, FindBuffers()),
+        59 => new(major, Stream: 208, TimeBase: 16, FrameRate: 72, PixelFormat: 28, Width: 56, FindBuffers()),
+        60 => new(major, Stream: 16, TimeBase: 32, FrameRate: 88, PixelFormat: 28, Width: 56, FindBuffers()),
+        _ => new(major, Stream: 16, TimeBase: 32, FrameRate: 88, PixelFormat: 44, Width: 72, FindBuffers()),
     };
 
     /// <summary>Tries every offset on throw-away objects.</summary>

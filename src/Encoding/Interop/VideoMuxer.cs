@@ -20,8 +20,15 @@ internal sealed unsafe class VideoMuxer : IDisposable
     private readonly AVRational _streamTimeBase;
 
     /// <summary>Opens the encoder, and the file where a path is given (without one the encoder is only tried).</summary>
+    /// <param name="encoder">Which.</param>
+    /// <param name="format">The kind of file.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="framesPerSecond">Kept to a thousandth.</param>
+    /// <param name="path">The file, or null.</param>
+    /// <param name="cudaFrames">Where frames of a card come from; null where they are in the memory of the host.</param>
     /// <exception cref="LibavException">The encoder or container is not in this libav, refuses its settings, or the file cannot be opened.</exception>
-    public VideoMuxer(VideoEncoderChoice encoder, VideoFormat format, int width, int height, double framesPerSecond, string? path)
+    public VideoMuxer(VideoEncoderChoice encoder, VideoFormat format, int width, int height, double framesPerSecond, string? path, CudaFrames? cudaFrames = null)
     {
         LibavLayout layout = Libav.Layout;
         AVCodec* codec = ffmpeg.avcodec_find_encoder_by_name(encoder.Name);
@@ -41,7 +48,7 @@ internal sealed unsafe class VideoMuxer : IDisposable
                 _container = new FormatContextHandle(format.Muxer, path);
             }
 
-            OpenCodec(layout, codec, encoder, width, height);
+            OpenCodec(layout, codec, encoder, width, height, cudaFrames);
             if (_container is not null)
             {
                 _streamTimeBase = OpenContainer(layout, format, path!);
@@ -54,11 +61,11 @@ internal sealed unsafe class VideoMuxer : IDisposable
         }
     }
 
-    /// <summary>Sends one frame; its buffer is the encoder's from here on.</summary>
-    public void Send(FrameBuffer buffer, long index)
+    /// <summary>Sends one frame; its memory is the encoder's from here on.</summary>
+    public void Send(IFrameMemory memory, long index)
     {
         AVFrame* frame = _frame.Pointer;
-        buffer.LendTo(frame, _pixelFormat, Libav.Layout.Buffers);
+        memory.LendTo(frame, _pixelFormat, Libav.Layout.Buffers);
         frame->Pts = index;
         int result = ffmpeg.avcodec_send_frame(_codec.Pointer, frame);
         ffmpeg.av_frame_unref(frame);
@@ -83,7 +90,7 @@ internal sealed unsafe class VideoMuxer : IDisposable
         _frame.Dispose();
     }
 
-    private void OpenCodec(LibavLayout layout, AVCodec* codec, VideoEncoderChoice encoder, int width, int height)
+    private void OpenCodec(LibavLayout layout, AVCodec* codec, VideoEncoderChoice encoder, int width, int height, CudaFrames? cudaFrames)
     {
         void* parameters = ffmpeg.avcodec_parameters_alloc();
         try
@@ -107,6 +114,7 @@ internal sealed unsafe class VideoMuxer : IDisposable
             Set(key, value);
         }
 
+        cudaFrames?.Announce(_codec);
         Libav.ThrowIfError(ffmpeg.avcodec_open2(_codec.Pointer, codec, null), $"The encoder {encoder.Name} does not open ({width}x{height}, {encoder.PixelFormat})");
 
         void Set(string key, string value) =>

@@ -65,6 +65,36 @@ internal static unsafe partial class ffmpeg
     [LibraryImport(Util)]
     public static partial void* av_buffer_create(byte* data, nuint size, delegate* unmanaged<void*, byte*, void> free, void* opaque, int flags);
 
+    [LibraryImport(Util)]
+    public static partial void* av_buffer_ref(void* reference);
+
+    [LibraryImport(Util)]
+    public static partial void av_buffer_unref(void** reference);
+
+    [LibraryImport(Util)]
+    public static partial void av_frame_move_ref(AVFrame* to, AVFrame* from);
+
+    [LibraryImport(Util, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int av_hwdevice_find_type_by_name(string name);
+
+    [LibraryImport(Util)]
+    public static partial void* av_hwdevice_ctx_alloc(int type);
+
+    [LibraryImport(Util)]
+    public static partial int av_hwdevice_ctx_init(void* device);
+
+    [LibraryImport(Util)]
+    public static partial void* av_hwframe_ctx_alloc(void* device);
+
+    [LibraryImport(Util)]
+    public static partial int av_hwframe_ctx_init(void* frames);
+
+    [LibraryImport(Util)]
+    public static partial int av_hwframe_get_buffer(void* frames, AVFrame* frame, int flags);
+
+    [LibraryImport(Util, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial AVOption* av_opt_find(void* target, string name, string? unit, int flags, int search);
+
     [LibraryImport(Util, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int av_opt_set(void* target, string name, string value, int search);
 

@@ -115,6 +115,30 @@ internal sealed class FrameLayout
         _curve?.Draw(target.Planes, frame);
     }
 
+    /// <summary>The same, the whole frame in the memory of the device.</summary>
+    public void Draw(DeviceFrame target, int frame, DeviceComposer composer)
+    {
+        WriteCaptions(_layers[frame], frame);
+        if (!target.IsHostDrawn)
+        {
+            DrawStillParts(target.Host);
+            target.IsHostDrawn = true;
+        }
+
+        _curve?.Draw(target.Host, frame);
+        (int first, int count) = target.HasStillParts ? _curve?.Rows ?? default : (0, Height);
+        if (count > 0)
+        {
+            target.Upload(first, count);
+            target.HasStillParts = true;
+        }
+
+        for (int i = 0; i < _series.Count; i++)
+        {
+            composer.Compose(target.Planes, Place(i, frame), _places[i], i == 0 ? _captions : []);
+        }
+    }
+
     /// <summary>One series as a video of its own has it.</summary>
     public static MapSeries Series(IReadOnlyList<LayerMap> layers, VideoOptions options) =>
         new("", layers) { GlobalMinimum = options.GlobalMinimum, GlobalMaximum = options.GlobalMaximum };

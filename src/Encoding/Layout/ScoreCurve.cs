@@ -57,6 +57,9 @@ internal sealed class ScoreCurve
         canvas.DrawImage(g.CurveX, g.CurveY, g.CurveWidth, g.CurveHeight, _still);
     }
 
+    /// <summary>The rows that change from frame to frame; the first is even.</summary>
+    public (int First, int Count) Rows => (_geometry.CurveY, _geometry.CurveHeight);
+
     /// <summary>Whether there is a curve to draw: a score on at least one of several frames.</summary>
     public static bool IsNeeded(IReadOnlyList<LayerMap> layers) => layers.Count > 1 && layers.Any(l => l.Road is { } road && float.IsFinite(road));
 

@@ -26,7 +26,7 @@ internal sealed record VideoFormat(string Extension, string Muxer, FrameFormat P
         [("movflags", "+faststart")],
         [
             new("libx264", "yuv420p", [("preset", "ultrafast"), ("crf", "17"), ("threads", "auto"), ("chroma_sample_location", "center"), .. Bt709Tags]),
-            new("h264_nvenc", "yuv420p", [("rc", "constqp"), ("qp", "18"), .. Bt709Tags]),
+            new("h264_nvenc", "yuv420p", [("rc", "constqp"), ("qp", "18"), .. Bt709Tags]) { IsOnCard = true },
             new("h264_videotoolbox", "yuv420p", [("b", "8000000"), .. Bt709Tags]),
             new("h264_mf", "yuv420p", [("b", "8000000"), .. Bt709Tags]),
             new("libopenh264", "yuv420p", [("b", "8000000"), .. Bt709Tags]),
@@ -80,6 +80,17 @@ internal sealed record VideoFormat(string Extension, string Muxer, FrameFormat P
         }
     }
 
+    /// <summary>Why frames of a card are not encoded there, as a sentence, or null where they can be.</summary>
+    public string? FindCardProblem()
+    {
+        if (Array.Find(Encoders, e => e.IsOnCard) is not { } encoder)
+        {
+            return $"Frames are encoded by the processor: no encoder of a card writes {Extension}.";
+        }
+
+        return Interop.EncoderProbe.FindProblem(encoder) is { } problem ? $"Frames are encoded by the processor: {problem}" : null;
+    }
+
     /// <summary>The first encoder that works here.</summary>
     /// <param name="prefersCard">Whether a card's encoder is tried first; most programs have better uses for the processor then.</param>
     /// <exception cref="LibavMissingException">libav is missing.</exception>
@@ -87,7 +98,7 @@ internal sealed record VideoFormat(string Extension, string Muxer, FrameFormat P
     public VideoEncoderChoice ChooseEncoder(bool prefersCard = false)
     {
         Libav.Require();
-        return Encoders.OrderByDescending(e => prefersCard && e.Name.EndsWith("_nvenc", StringComparison.Ordinal)).FirstOrDefault(e => Interop.EncoderProbe.FindProblem(e) is null)
+        return Encoders.OrderByDescending(e => prefersCard && e.IsOnCard).FirstOrDefault(e => Interop.EncoderProbe.FindProblem(e) is null)
             ?? throw new LibavException(
                 $"No encoder for {Extension} works with this libav: {string.Join(" ", Encoders.Select(Interop.EncoderProbe.FindProblem))} "
                 + $"Install an FFmpeg that has one of {string.Join(", ", Encoders.Select(e => e.Name))}, or choose another ending ({string.Join(", ", All.Where(f => f != this).Select(f => f.Extension))}).");

@@ -45,6 +45,9 @@ internal sealed unsafe class CudaKernelDevice : KernelDevice
     /// <summary>What launched work is ordered by; 0 is the legacy default stream.</summary>
     public nint Stream => _stream?.Address ?? 0;
 
+    /// <inheritdoc/>
+    public override CudaHandles? Handles => new(_context.Address, Stream);
+
     internal override LaunchShape Shape { get; }
 
     /// <summary>Opens a card.</summary>

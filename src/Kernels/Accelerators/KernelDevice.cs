@@ -15,6 +15,9 @@ public abstract class KernelDevice : IDisposable
     /// <summary>What it is.</summary>
     public abstract AcceleratorInfo Info { get; }
 
+    /// <summary>What a library needs to work on the same card in the same order; null on the emulator.</summary>
+    public virtual CudaHandles? Handles => null;
+
     /// <summary>Groups and threads that fill it.</summary>
     internal abstract LaunchShape Shape { get; }
 

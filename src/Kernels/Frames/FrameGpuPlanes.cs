@@ -11,20 +11,14 @@ public readonly struct FrameGpuPlanes
     /// <param name="height">H, at least 1.</param>
     /// <param name="first">Y, or the interleaved pixels.</param>
     /// <param name="firstStride">Bytes from row to row of the first plane.</param>
-    /// <param name="second">U; empty for interleaved formats.</param>
-    /// <param name="third">V; empty for interleaved formats.</param>
+    /// <param name="second">U, or the pairs of U and V; empty for interleaved formats.</param>
+    /// <param name="third">V; empty for interleaved formats and pairs.</param>
     /// <param name="chromaStride">Bytes from row to row of U and of V.</param>
     /// <exception cref="ArgumentException">A plane is too small for its rows.</exception>
     public FrameGpuPlanes(FrameFormat format, int width, int height, ArrayView<byte> first, int firstStride, ArrayView<byte> second = default, ArrayView<byte> third = default, int chromaStride = 0)
     {
         FramePlanes.Check(first.Length, firstStride, width * FramePlanes.BytesPerPixel(format), height);
-        if (format is FrameFormat.Yuv420 or FrameFormat.Yuv444)
-        {
-            (int chromaWidth, int chromaHeight) = FramePlanes.ChromaSize(format, width, height);
-            FramePlanes.Check(second.Length, chromaStride, chromaWidth, chromaHeight);
-            FramePlanes.Check(third.Length, chromaStride, chromaWidth, chromaHeight);
-        }
-
+        FramePlanes.CheckChroma(format, width, height, second.Length, third.Length, chromaStride);
         Format = format;
         Width = width;
         Height = height;
@@ -47,7 +41,7 @@ public readonly struct FrameGpuPlanes
     /// <summary>Y, or the interleaved pixels.</summary>
     public ArrayView<byte> First { get; }
 
-    /// <summary>U.</summary>
+    /// <summary>U, or the pairs of U and V.</summary>
     public ArrayView<byte> Second { get; }
 
     /// <summary>V.</summary>

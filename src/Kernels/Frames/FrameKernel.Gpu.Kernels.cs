@@ -101,14 +101,22 @@ internal static class FrameKernelGpuKernels
 
     private static void Store(in FrameGpuPlanes target, int x, int y, bool hasRight, bool hasBelow, uint a, uint b, uint c, uint d)
     {
-        if (target.Format == FrameFormat.Yuv420)
+        if (target.Format is FrameFormat.Yuv420 or FrameFormat.Nv12)
         {
             int red = Bt709.Red(a) + Bt709.Red(b) + Bt709.Red(c) + Bt709.Red(d);
             int green = Bt709.Green(a) + Bt709.Green(b) + Bt709.Green(c) + Bt709.Green(d);
             int blue = Bt709.Blue(a) + Bt709.Blue(b) + Bt709.Blue(c) + Bt709.Blue(d);
-            int chroma = (y / 2 * target.ChromaStride) + (x / 2);
-            target.Second[chroma] = Bt709.UOfFour(red, green, blue);
-            target.Third[chroma] = Bt709.VOfFour(red, green, blue);
+            int row = y / 2 * target.ChromaStride;
+            if (target.Format == FrameFormat.Nv12)
+            {
+                target.Second[row + x] = Bt709.UOfFour(red, green, blue);
+                target.Second[row + x + 1] = Bt709.VOfFour(red, green, blue);
+            }
+            else
+            {
+                target.Second[row + (x / 2)] = Bt709.UOfFour(red, green, blue);
+                target.Third[row + (x / 2)] = Bt709.VOfFour(red, green, blue);
+            }
         }
 
         StorePixel(target, x, y, a);

@@ -116,6 +116,11 @@ public static partial class FrameKernel
             int at = (y / 2 * target.ChromaStride) + (x / 2);
             TRows.ChromaOfFour(top, bottom.IsEmpty ? top : bottom, target.Second.Slice(at, half), target.Third.Slice(at, half));
         }
+        else if (target.Format == FrameFormat.Nv12)
+        {
+            // What the processor draws so are the still parts of a card's frames, once a video.
+            ScalarRows.ChromaPairs(top, bottom.IsEmpty ? top : bottom, target.Second.Slice((y / 2 * target.ChromaStride) + x, (top.Length + 1) / 2 * 2));
+        }
 
         StoreRow<TRows>(target, x, y, top);
         if (!bottom.IsEmpty)
@@ -131,7 +136,7 @@ public static partial class FrameKernel
         Span<byte> row = target.First.Slice((y * target.FirstStride) + (x * size), pixels.Length * size);
         switch (target.Format)
         {
-            case FrameFormat.Yuv420:
+            case FrameFormat.Yuv420 or FrameFormat.Nv12:
                 TRows.Luma(pixels, row);
                 break;
             case FrameFormat.Yuv444:

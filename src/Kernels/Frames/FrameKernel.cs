@@ -93,7 +93,7 @@ public static partial class FrameKernel
 
     internal static void CheckPlace(FrameFormat format, int frameWidth, int frameHeight, int x, int y, int width, int height)
     {
-        if (x < 0 || y < 0 || width > frameWidth - x || height > frameHeight - y || (format == FrameFormat.Yuv420 && ((x | y) & 1) != 0))
+        if (x < 0 || y < 0 || width > frameWidth - x || height > frameHeight - y || (format is FrameFormat.Yuv420 or FrameFormat.Nv12 && ((x | y) & 1) != 0))
         {
             ThrowPlace(x, y, width, height, frameWidth, frameHeight);
         }

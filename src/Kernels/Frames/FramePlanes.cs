@@ -9,8 +9,8 @@ public readonly ref struct FramePlanes
     /// <param name="height">H, at least 1.</param>
     /// <param name="first">Y, or the interleaved pixels.</param>
     /// <param name="firstStride">Bytes from row to row of the first plane.</param>
-    /// <param name="second">U; empty for interleaved formats.</param>
-    /// <param name="third">V; empty for interleaved formats.</param>
+    /// <param name="second">U, or the pairs of U and V; empty for interleaved formats.</param>
+    /// <param name="third">V; empty for interleaved formats and pairs.</param>
     /// <param name="chromaStride">Bytes from row to row of U and of V.</param>
     /// <exception cref="ArgumentException">A plane is too small for its rows.</exception>
     public FramePlanes(FrameFormat format, int width, int height, Span<byte> first, int firstStride, Span<byte> second = default, Span<byte> third = default, int chromaStride = 0)
@@ -21,12 +21,7 @@ public readonly ref struct FramePlanes
         Third = third;
         (FirstStride, ChromaStride) = (firstStride, chromaStride);
         Check(first.Length, firstStride, width * BytesPerPixel(format), height);
-        if (format is FrameFormat.Yuv420 or FrameFormat.Yuv444)
-        {
-            (int chromaWidth, int chromaHeight) = ChromaSize(format, width, height);
-            Check(second.Length, chromaStride, chromaWidth, chromaHeight);
-            Check(third.Length, chromaStride, chromaWidth, chromaHeight);
-        }
+        CheckChroma(format, width, height, second.Length, third.Length, chromaStride);
     }
 
     /// <summary>How the pixels lie.</summary>
@@ -41,7 +36,7 @@ public readonly ref struct FramePlanes
     /// <summary>Y, or the interleaved pixels.</summary>
     public Span<byte> First { get; }
 
-    /// <summary>U.</summary>
+    /// <summary>U, or the pairs of U and V.</summary>
     public Span<byte> Second { get; }
 
     /// <summary>V.</summary>
@@ -61,13 +56,28 @@ public readonly ref struct FramePlanes
         _ => 1,
     };
 
-    /// <summary>Samples across and down of each chroma plane; zero for interleaved formats.</summary>
+    /// <summary>Bytes across and rows down of each chroma plane; zero for interleaved formats.</summary>
     public static (int Width, int Height) ChromaSize(FrameFormat format, int width, int height) => format switch
     {
         FrameFormat.Yuv420 => ((width + 1) / 2, (height + 1) / 2),
+        FrameFormat.Nv12 => ((width + 1) / 2 * 2, (height + 1) / 2),
         FrameFormat.Yuv444 => (width, height),
         _ => (0, 0),
     };
+
+    internal static void CheckChroma(FrameFormat format, int width, int height, long secondLength, long thirdLength, int stride)
+    {
+        (int chromaWidth, int chromaHeight) = ChromaSize(format, width, height);
+        if (chromaHeight > 0)
+        {
+            Check(secondLength, stride, chromaWidth, chromaHeight);
+        }
+
+        if (chromaHeight > 0 && format != FrameFormat.Nv12)
+        {
+            Check(thirdLength, stride, chromaWidth, chromaHeight);
+        }
+    }
 
     internal static void Check(long length, int stride, int rowLength, int rows)
     {

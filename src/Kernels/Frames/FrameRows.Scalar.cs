@@ -56,12 +56,16 @@ internal readonly struct ScalarRows : IFrameRows
     {
         for (int x = 0; x < blue.Length; x++)
         {
-            int next = Math.Min((2 * x) + 1, top.Length - 1);
-            (uint a, uint b, uint c, uint d) = (top[2 * x], top[next], bottom[2 * x], bottom[next]);
-            int r = Bt709.Red(a) + Bt709.Red(b) + Bt709.Red(c) + Bt709.Red(d);
-            int g = Bt709.Green(a) + Bt709.Green(b) + Bt709.Green(c) + Bt709.Green(d);
-            int bl = Bt709.Blue(a) + Bt709.Blue(b) + Bt709.Blue(c) + Bt709.Blue(d);
-            (blue[x], red[x]) = (Bt709.UOfFour(r, g, bl), Bt709.VOfFour(r, g, bl));
+            (blue[x], red[x]) = ChromaOfFour(top, bottom, x);
+        }
+    }
+
+    /// <summary>The same as pairs of Cb and Cr.</summary>
+    public static void ChromaPairs(ReadOnlySpan<uint> top, ReadOnlySpan<uint> bottom, Span<byte> pairs)
+    {
+        for (int x = 0; x < pairs.Length / 2; x++)
+        {
+            (pairs[2 * x], pairs[(2 * x) + 1]) = ChromaOfFour(top, bottom, x);
         }
     }
 
@@ -84,5 +88,15 @@ internal readonly struct ScalarRows : IFrameRows
             row[(4 * x) + 2] = (byte)pixels[x];
             row[(4 * x) + 3] = 0;
         }
+    }
+
+    private static (byte Blue, byte Red) ChromaOfFour(ReadOnlySpan<uint> top, ReadOnlySpan<uint> bottom, int x)
+    {
+        int next = Math.Min((2 * x) + 1, top.Length - 1);
+        (uint a, uint b, uint c, uint d) = (top[2 * x], top[next], bottom[2 * x], bottom[next]);
+        int red = Bt709.Red(a) + Bt709.Red(b) + Bt709.Red(c) + Bt709.Red(d);
+        int green = Bt709.Green(a) + Bt709.Green(b) + Bt709.Green(c) + Bt709.Green(d);
+        int blue = Bt709.Blue(a) + Bt709.Blue(b) + Bt709.Blue(c) + Bt709.Blue(d);
+        return (Bt709.UOfFour(red, green, blue), Bt709.VOfFour(red, green, blue));
     }
 }

@@ -40,6 +40,8 @@ public sealed class CudaDeviceTests
         using (CudaKernelDevice device = CudaKernelDevice.Open(driver, 1, hasOwnOrder: true))
         {
             Assert.Equal(FakeDriver.ContextOf(1), device.Context.Address);
+            Assert.Equal(new CudaHandles(FakeDriver.ContextOf(1), device.Stream), device.Handles);
+            Assert.NotEqual(0, device.Stream);
             using KernelBuffer<float> buffer = device.Allocate<float>([1, 2, 3]);
             using CudaEvent point = new(device.Context);
             Assert.Equal([1, 2, 3], buffer.ToArray());

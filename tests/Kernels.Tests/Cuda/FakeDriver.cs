@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using CAManim.Native.Kernels.Accelerators;
 using CAManim.Native.Kernels.Interop.Cuda;
 
@@ -119,7 +118,7 @@ internal sealed unsafe class FakeDriver : ICudaDriver
     {
         Assert.Equal(0, image[^1]);
         module = Next();
-        string text = Encoding.UTF8.GetString(image[..^1]);
+        string text = System.Text.Encoding.UTF8.GetString(image[..^1]);
         _functions[module] = (text, "");
         log = _failures.ContainsKey(nameof(ModuleLoadDataEx)) ? "ptxas error: line 7" : "";
         nint made = module;

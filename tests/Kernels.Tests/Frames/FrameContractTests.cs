@@ -53,6 +53,28 @@ public sealed class FrameContractTests
     }
 
     [Fact]
+    public void Nv12_holds_the_samples_of_420_in_pairs()
+    {
+        FrameScene scene = new(7, 5, 7, 13, 9);
+        byte[][] planar = scene.Draw(KernelVariant.Auto, FrameFormat.Yuv420);
+        byte[][] paired = scene.Draw(KernelVariant.Auto, FrameFormat.Nv12);
+        Assert.Equal(planar[0], paired[0]);
+        (int width, int height) = FramePlanes.ChromaSize(FrameFormat.Yuv420, scene.FrameWidth, scene.FrameHeight);
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                int from = (y * (width + 3)) + x;
+                int to = (y * ((2 * width) + 3)) + (2 * x);
+                Assert.Equal((planar[1][from], planar[2][from]), (paired[1][to], paired[1][to + 1]));
+            }
+        }
+
+        Assert.Throws<ArgumentException>(() => new FramePlanes(FrameFormat.Nv12, 5, 4, new byte[20], 5, new byte[11], default, 6).Width);
+        Assert.Equal(4, new FramePlanes(FrameFormat.Nv12, 5, 4, new byte[20], 5, new byte[12], default, 6).Height);
+    }
+
+    [Fact]
     public void Nothing_outside_of_places_and_captions_is_touched()
     {
         FrameScene scene = new(2, 3, 3, 20, 10);

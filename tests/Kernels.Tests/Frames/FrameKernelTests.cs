@@ -5,7 +5,7 @@ namespace CAManim.Native.Kernels.Tests.Frames;
 /// <summary>What every variant of the frame kernel must do.</summary>
 public abstract class FrameKernelTests(KernelVariant variant)
 {
-    public static TheoryData<FrameFormat> Formats => [FrameFormat.Yuv420, FrameFormat.Yuv444, FrameFormat.Rgb24, FrameFormat.Bgr0];
+    public static TheoryData<FrameFormat> Formats => [FrameFormat.Yuv420, FrameFormat.Nv12, FrameFormat.Yuv444, FrameFormat.Rgb24, FrameFormat.Bgr0];
 
     private KernelVariant Variant => variant;
 
