@@ -12,6 +12,9 @@ internal static class MethodSuite
 {
     private const int ClassIndex = 5;
 
+    // Rounds after which the compiler is done with the kernels of all methods.
+    private const int WarmUps = 20;
+
     public static void Run(string model)
     {
         using LoadedModel network = ModelZoo.Create(model);
@@ -21,6 +24,12 @@ internal static class MethodSuite
         CamEngine engine = new(network.Module);
         Target target = Target.Class(ClassIndex);
         CamMethod[] gradient = [CamMethod.GradCAM, CamMethod.HiResCAM, CamMethod.GradCAMElementWise, CamMethod.GradCAMPlusPlus, CamMethod.XGradCAM, CamMethod.LayerCAM];
+        for (int round = 0; round < WarmUps; round++)
+        {
+            engine.RunMany(input, gradient, [target]);
+            engine.Run(input, new CamOptions { Target = target });
+        }
+
         var times = Statistics.MeasureInTurns(
         [
             () => FloorRun.Run(network, input, ClassIndex),

@@ -76,7 +76,7 @@ public static partial class MapReduction
     private static unsafe void ReduceManyWhole<TVariant>(ReadOnlySpan<Weighting> weightings, float* a, float* g, int channels, nint n, float* maps)
         where TVariant : IReductionVariant
     {
-        int block = ChannelsOfBlock(n);
+        int block = ChannelsOfManyBlock(n);
         float[] rented = ArrayPool<float>.Shared.Rent(weightings.Length * block);
         fixed (float* weights = rented)
         {
@@ -98,6 +98,13 @@ public static partial class MapReduction
         }
 
         ArrayPool<float>.Shared.Return(rented);
+    }
+
+    // Where channels are small, a block of whole channels lies in the first-level cache: the weights find it there too.
+    private static int ChannelsOfManyBlock(nint n)
+    {
+        nint fitting = StripInBytes / (n * sizeof(float));
+        return fitting >= FewestChannels ? (int)nint.Min(fitting, MostChannels) : ChannelsOfBlock(n);
     }
 
     /// <summary>The weights of <paramref name="channels"/> channels, one row of <paramref name="stride"/> for each weighting.</summary>
