@@ -55,6 +55,12 @@ public sealed record CamOptions
     /// <summary>MetaCAM: k, the percentage of a layer's positions that each component votes for; above 0, up to 100.</summary>
     public double TopPercent { get; init; } = 20;
 
+    /// <summary>
+    /// Recipro-CAM: whether a position is kept with its eight neighbours, weighted by a 3x3 Gaussian (1/4 in the middle, 1/8 beside, 1/16 at
+    /// the corners), in the place of the position alone.
+    /// </summary>
+    public bool ReciproGaussian { get; init; }
+
     /// <summary>Perturbation methods only look at this many channels of a layer, those with the largest sum of squares; null for all.</summary>
     public int? ChannelLimit { get; init; }
 

@@ -55,6 +55,40 @@ public sealed class PerturbationTests
         }
     }
 
+    [Theory]
+    [InlineData(Compatibility.Paper)]
+    [InlineData(Compatibility.Reference)]
+    public void ReciproCamWithAGaussianEqualsOneForwardForEveryPosition(Compatibility compatibility)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        random.manual_seed(TestNets.Seed);
+        var net = new JoinNet(concatenates: false, remembers: false);
+        Tensor input = TestNets.Input();
+        CamOptions options = new() { Method = CamMethod.ReciproCAM, Target = Target.Class(2), ReciproGaussian = true, Compatibility = compatibility };
+        CamResult result = new CamEngine(net).Run(input, options with { BatchSize = 7 });
+        CamResult plain = new CamEngine(net).Run(input, options with { ReciproGaussian = false });
+        net.to(ScalarType.Float64);
+        foreach ((var frame, var sharp) in result.Frames.Zip(plain.Frames))
+        {
+            Assert.NotEqual(sharp.SignedMap.ToArray(), frame.SignedMap.ToArray());
+            float[] expected = NaiveRecipro(net, input.to(ScalarType.Float64), frame.Name, s => s[2], (a, masked, y, x) =>
+            {
+                for (int v = -1; v < 2; v++)
+                {
+                    for (int u = -1; u < 2; u++)
+                    {
+                        if (y + v >= 0 && y + v < a.shape[2] && x + u >= 0 && x + u < a.shape[3])
+                        {
+                            Tensor from = compatibility == Compatibility.Paper ? a[0, TensorIndex.Colon, y + v, x + u] : a[0, TensorIndex.Colon, y, x];
+                            masked[0, TensorIndex.Colon, y + v, x + u] = from / Math.Pow(2, 2 + Math.Abs(v) + Math.Abs(u));
+                        }
+                    }
+                }
+            });
+            Numbers.AssertClose(frame.SignedMap.Span, expected, Absolute, Relative, frame.Name);
+        }
+    }
+
     [Fact]
     public void ACancelledRunGoesOnLayerByLayer()
     {
@@ -192,7 +226,8 @@ public sealed class PerturbationTests
         Assert.Equal(before, Tensor.TotalCount);
     }
 
-    private static float[] NaiveRecipro(nn.Module<Tensor, Tensor> net, Tensor input, string frame, Func<Tensor, Tensor> score)
+    private static float[] NaiveRecipro(
+        nn.Module<Tensor, Tensor> net, Tensor input, string frame, Func<Tensor, Tensor> score, Action<Tensor, Tensor, long, long>? keep = null)
     {
         string[] parts = frame.Split('#');
         int call = parts.Length > 1 ? int.Parse(parts[1]) : 0;
@@ -204,9 +239,17 @@ public sealed class PerturbationTests
             int calls = 0;
             (long y, long x) = (i / activation.shape[3], i % activation.shape[3]);
             Tensor masked = zeros_like(activation);
-            masked[0, TensorIndex.Colon, y, x] = activation[0, TensorIndex.Colon, y, x];
+            if (keep is null)
+            {
+                masked[0, TensorIndex.Colon, y, x] = activation[0, TensorIndex.Colon, y, x];
+            }
+            else
+            {
+                keep(activation, masked, y, x);
+            }
+
             var hook = Find(net, parts[0]).register_forward_hook((_, _, output) => calls++ == call ? masked : output);
-            map[i] = score(net.call(input).softmax(1)[0]).item<float>();
+            map[i] = score(net.call(input).softmax(1)[0]).to(ScalarType.Float32).item<float>();
             hook.remove();
         }
 

@@ -20,6 +20,7 @@ internal sealed class FinerCam : DerivedMethod
         Formula = "the base method (GradCAM) of y = sum_d p_d (y_c - alpha y_d)/sum_d p_d, d the 3 classes nearest to c, p their softmax scores",
         Source = "Zhang et al. 2025, Finer-CAM (arXiv 2501.11309)",
         NeedsGradient = true,
+        IsMadeOfOthers = true,
         Deviations = "the weights p are differentiated too; paper mode: they are constants",
     };
 

@@ -20,6 +20,7 @@ internal sealed class MetaCam : DerivedMethod
         Formula = "S = share of the component methods in whose top k % a position is",
         Source = "Kaczmarek et al. 2023, MetaCAM (arXiv 2307.16863)",
         NeedsGradient = true,
+        IsMadeOfOthers = true,
     };
 
     public override IReadOnlyList<CamMethod> Components(CamOptions options) => options.Components;

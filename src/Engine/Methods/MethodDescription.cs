@@ -36,6 +36,9 @@ public sealed record MethodDescription
     /// <summary>Whether one forward and one backward (a target) are all it needs, shared by all layers and with other such methods.</summary>
     public bool IsOfOnePass => ForwardsPerChannel == 0 && ForwardsPerPosition == 0 && ForwardsPerLayer == 0;
 
+    /// <summary>Whether its maps are made of those of other methods, which must not be so themselves.</summary>
+    public bool IsMadeOfOthers { get; init; }
+
     /// <summary>Whether only some kinds of layers have a map.</summary>
     public bool IsForSomeLayers { get; init; }
 

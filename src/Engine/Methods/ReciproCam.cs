@@ -10,7 +10,9 @@ namespace CAManim.Native.Engine.Methods;
 /// class. The image runs alone up to the layer, where it becomes a batch with one position each. Class tokens, which have no position, stay.</para>
 /// <para>A target of several classes (a contrast, a counterfactual) is made of softmax scores in the place of logits; a target function
 /// gets the network's output as it is. The scaling of the map to [0,1] is left to the frames, which have both normalisations.</para>
-/// <para>The mask has one position, as in the authors' program; their variant that spreads it by a 3x3 Gaussian is not offered.</para>
+/// <para>With <see cref="CamOptions.ReciproGaussian"/> the mask is a 3x3 Gaussian around the position, cut off at the map's borders, not scaled up
+/// there. <see cref="Compatibility.Reference"/>: as the authors' program the Gaussian spreads the position's own channels over the neighbours,
+/// whose channels are dropped.</para>
 /// </remarks>
 internal sealed class ReciproCam : RerunMethod
 {
@@ -21,6 +23,7 @@ internal sealed class ReciproCam : RerunMethod
         Formula = "S_i = softmax score of the class with all positions of A but i set to 0",
         Source = "Byun and Lee 2022, Recipro-CAM (arXiv 2209.14074)",
         ForwardsPerPosition = 1,
+        Deviations = "with the Gaussian: the position's own channels are spread over its neighbours; paper mode: the neighbours keep theirs, weighted",
     };
 
     public override void Explain(PerturbedLayer layer, BatchedForwards forwards, Span<float> signedMap)
@@ -45,16 +48,40 @@ internal sealed class ReciproCam : RerunMethod
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor maps = layer.Layout.Fold(wide);
-        (long images, long height, long width) = (maps.shape[0], maps.shape[2], maps.shape[3]);
-        Tensor kept = zeros(images, height * width, dtype: maps.dtype, device: maps.device);
-        using Scalar one = 1;
-        for (int i = 0; i < images; i++)
+        (int images, int height, int width) = ((int)maps.shape[0], (int)maps.shape[2], (int)maps.shape[3]);
+        Tensor mask = tensor(Masks(first, images, height, width, layer.Options.ReciproGaussian ? 1 : 0), [images, 1, height, width]).to(maps.dtype, maps.device);
+        if (layer.Options is { ReciproGaussian: true, Compatibility: Compatibility.Reference })
         {
-            kept[i, first + i].fill_(one);
+            // The images of the batch are still the same: position first + i of any is that of image i.
+            Tensor own = maps[0].flatten(1).narrow(1, first, images).t();
+            maps.copy_(own.reshape(images, own.shape[1], 1, 1).mul(mask));
+            return;
         }
 
-        maps.mul_(kept.reshape(images, 1, height, width));
+        maps.mul_(mask);
     }
+
+    // [images,h,w]: 1 at the position, or a Gaussian around it.
+    private static float[] Masks(int first, int images, int height, int width, int reach)
+    {
+        float[] masks = new float[images * height * width];
+        for (int i = 0; i < images; i++)
+        {
+            (int y, int x) = Math.DivRem(first + i, width);
+            for (int v = Math.Max(y - reach, 0); v <= Math.Min(y + reach, height - 1); v++)
+            {
+                for (int u = Math.Max(x - reach, 0); u <= Math.Min(x + reach, width - 1); u++)
+                {
+                    masks[(((i * height) + v) * width) + u] = reach == 0 ? 1 : Binomial(v - y) * Binomial(u - x);
+                }
+            }
+        }
+
+        return masks;
+    }
+
+    // 1/4, 1/2, 1/4: a Gaussian of three.
+    private static float Binomial(int distance) => distance == 0 ? 0.5f : 0.25f;
 
     private static Tensor Soften(Tensor output, BatchedForwards forwards) => forwards.Target.TakesLogits ? output.softmax(-1) : output;
 }

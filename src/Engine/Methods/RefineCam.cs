@@ -24,6 +24,7 @@ internal sealed class RefineCam : DerivedMethod
         Formula = "S = product of the base method's (GradCAM++) maps of the layer and of the last layer of every coarser resolution, each scaled to [0,1]",
         Source = "Domeniconi et al. 2026, How to Evaluate and Refine your CAM (arXiv 2605.14641)",
         NeedsGradient = true,
+        IsMadeOfOthers = true,
         Deviations = "the product of all selected layers from this one on, at the input's size; paper mode: one layer a resolution",
     };
 
