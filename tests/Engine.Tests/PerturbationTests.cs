@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Targets;
@@ -224,6 +225,31 @@ public sealed class PerturbationTests
         }
 
         Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    // Every layer's forwards wait in the last module: what a layer takes follows from their number.
+    [Theory]
+    [InlineData(CamMethod.ShapleyCAM)]
+    [InlineData(CamMethod.LeGrad)]
+    [InlineData(CamMethod.ScoreCAM)]
+    [InlineData(CamMethod.ReciproCAM)]
+    public void TheRemainingTimeIsThatOfTheLayersThatAreLeft(CamMethod method)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        random.manual_seed(TestNets.Seed);
+        nn.Module<Tensor, Tensor> net = method == CamMethod.LeGrad ? new TinyTransformer() : TestNets.Chain(inplace: false);
+        CamOptions options = new() { Method = method, BatchSize = 1 };
+        new CamEngine(net).Run(TestNets.Input(), options);
+        net.register_forward_hook((_, _, output) =>
+        {
+            Thread.Sleep(4);
+            return output;
+        });
+        List<(CamProgress Told, long At)> seen = [];
+        new CamEngine(net).Run(TestNets.Input(), options, new Immediate(p => seen.Add((p, Stopwatch.GetTimestamp()))));
+        double actual = Stopwatch.GetElapsedTime(seen[0].At, seen[^1].At).TotalSeconds;
+        Assert.InRange(seen[0].Told.Remaining!.Value.TotalSeconds, 0.4 * actual, 2.5 * actual);
+        Assert.Equal(0, seen[^1].Told.Remaining!.Value.TotalSeconds, 1e-6);
     }
 
     private static float[] NaiveRecipro(

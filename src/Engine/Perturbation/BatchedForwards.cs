@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Targets;
@@ -22,21 +21,11 @@ internal sealed class BatchedForwards(nn.Module<Tensor, Tensor> model, IReadOnly
     /// <summary>Most images of one forward.</summary>
     public int BatchSize => batchSize;
 
-    /// <summary>Images so far.</summary>
-    public long Images { get; private set; }
-
-    /// <summary>Time that they took.</summary>
-    public TimeSpan Time { get; private set; }
-
     /// <summary>Runs one image, with gradients where the caller has them on.</summary>
     public Tensor Run(Func<Tensor> forward)
     {
         cancellation.ThrowIfCancellationRequested();
-        long start = Stopwatch.GetTimestamp();
-        Tensor output = forward();
-        Images++;
-        Time += Stopwatch.GetElapsedTime(start);
-        return output;
+        return forward();
     }
 
     /// <summary>Runs one batch.</summary>
@@ -45,11 +34,8 @@ internal sealed class BatchedForwards(nn.Module<Tensor, Tensor> model, IReadOnly
     public void Score(Func<Tensor> forward, Span<double> scores)
     {
         cancellation.ThrowIfCancellationRequested();
-        long start = Stopwatch.GetTimestamp();
         using DisposeScope scope = NewDisposeScope();
         using IDisposable none = no_grad();
         MemoryMarshal.Cast<byte, double>(target.OfBatch(forward()).contiguous().bytes).CopyTo(scores);
-        Images += scores.Length;
-        Time += Stopwatch.GetElapsedTime(start);
     }
 }

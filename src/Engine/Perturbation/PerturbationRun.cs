@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using CAManim.Native.Engine.Capture;
 using CAManim.Native.Engine.Layers;
@@ -28,19 +29,29 @@ internal sealed class PerturbationRun(
 
         int batchSize = BatchSize.Choose(options.BatchSize, input, taps.Max(t => t.Activation!.numel()) / input.shape[0]);
         BatchedForwards[] forwards = [.. targets.Select(t => new BatchedForwards(model, nodes, t, batchSize, cancellation))];
-        double planned = taps.Where(t => t.Twin is null && !options.Finished.ContainsKey(t.Name)).Sum(t => Count(method, t)) * targets.Length;
+        double left = taps.Sum(t => Count(method, t));
+        double done = 0;
+        double seconds = 0;
         foreach (LayerTap tap in taps)
         {
+            long start = Stopwatch.GetTimestamp();
             TapMap[] maps = tap.Twin?.Maps[pass] is { } twin && twin[index].Length > 0 ? twin[index] : Perturb(method, tap, targets, scores, forwards);
             tap.Maps[pass]![index] = maps;
-            long done = forwards.Sum(f => f.Images);
-            double seconds = forwards.Sum(f => f.Time.TotalSeconds);
-            capture.Report(tap.Name, done == 0 ? null : TimeSpan.FromSeconds(seconds / done * Math.Max(0, planned - done)), maps.Length == 1 ? maps[0].Signed : default(ReadOnlyMemory<float>));
+            double cost = Count(method, tap);
+            seconds += cost > 0 ? Stopwatch.GetElapsedTime(start).TotalSeconds : 0;
+            (done, left) = (done + cost, left - cost);
+            capture.Report(tap.Name, done == 0 ? null : TimeSpan.FromSeconds(seconds / done * left), maps.Length == 1 ? maps[0].Signed : default(ReadOnlyMemory<float>));
         }
     }
 
+    // What a layer costs in forwards; nothing where its map is there already.
     private double Count(RerunMethod method, LayerTap tap)
     {
+        if (tap.Twin is not null || options.Finished.ContainsKey(tap.Name))
+        {
+            return 0;
+        }
+
         using Tensor folded = tap.Layout.Fold(tap.Activation!).alias();
         return method.Description.CountForwards(Math.Min(folded.shape[1], options.ChannelLimit ?? long.MaxValue), folded.shape[2], folded.shape[3]);
     }
