@@ -15,11 +15,15 @@ namespace CAManim.Native.Engine;
 /// <summary>Class activation maps of all layers of a network from one forward and one backward pass.</summary>
 /// <remarks>
 /// Any TorchSharp <c>Module&lt;Tensor, Tensor&gt;</c> from [N,C,H,W] to logits [N,K] works, as long as it runs its children through
-/// <c>call()</c>. The network is left as it was found: training flags, gradients, hooks. Calls on one network from several threads wait for each other.
+/// <c>call()</c>. The network is left as it was found: training flags, gradients, hooks. Calls on one network from several threads wait for
+/// each other, by whichever engine they come; the network itself, called past the engines meanwhile, would run into their hooks.
 /// </remarks>
 /// <param name="model">The network; it stays the caller's.</param>
 public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
 {
+    // Engines of one network wait for each other, whatever output they look at.
+    private readonly nn.Module _network = model is IOutputModule wrapped ? wrapped.Network : model;
+
     private readonly IReadOnlyList<ModuleNode> _nodes = ModuleTree.Walk(model ?? throw new ArgumentNullException(nameof(model)));
 
     /// <summary>An engine for a network that returns several things: a tuple, a dictionary, a list.</summary>
@@ -134,7 +138,7 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
             throw new CamException($"Finished maps of {options.Finished.Count} layers were given, and several methods, targets or images; they do not say whose they are. Run one method for one target of one image.");
         }
 
-        lock (model)
+        lock (_network)
         {
             if (!InPlaceModels.Contains(model))
             {

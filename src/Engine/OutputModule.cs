@@ -5,7 +5,7 @@ namespace CAManim.Native.Engine;
 
 /// <summary>A network that returns something else than a tensor (a tuple, a dictionary), as one that returns the tensor the maps are about.</summary>
 /// <typeparam name="TResult">What the network returns.</typeparam>
-internal sealed class OutputModule<TResult> : nn.Module<Tensor, Tensor>
+internal sealed class OutputModule<TResult> : nn.Module<Tensor, Tensor>, IOutputModule
 {
     private readonly nn.Module<Tensor, TResult> _inner;
     private readonly Func<TResult, Tensor> _select;
@@ -15,6 +15,8 @@ internal sealed class OutputModule<TResult> : nn.Module<Tensor, Tensor>
     {
         (_inner, _select) = (inner, select);
     }
+
+    public nn.Module Network => _inner;
 
     public override Tensor forward(Tensor input) => _select(_inner.call(input));
 

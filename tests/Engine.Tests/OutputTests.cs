@@ -58,6 +58,26 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public async Task EnginesOfOneNetworkWaitForEachOther()
+    {
+        TwoHeadNet net = new();
+        int inside = 0, most = 0;
+        Tensor Pick(Tensor output)
+        {
+            most = Math.Max(most, Interlocked.Increment(ref inside));
+            Thread.Sleep(20);
+            Interlocked.Decrement(ref inside);
+            return output;
+        }
+
+        CamEngine[] engines = [CamEngine.For(net, output => Pick(output.Logits)), CamEngine.For(net, output => Pick(output.Logits))];
+        using Tensor input = TestNets.Input();
+        float[][] maps = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => engines[i % 2].Run(input).Frames[0].SignedMap.ToArray())));
+        Assert.Equal(1, most);
+        Assert.All(maps, m => Assert.Equal(maps[0], m));
+    }
+
+    [Fact]
     public void TheNetworkIsLeftAsItWas()
     {
         using DisposeScope scope = NewDisposeScope();
