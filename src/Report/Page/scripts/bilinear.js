@@ -1,7 +1,21 @@
 // Bilinear with half-pixel centres and clamped edges, as src/Kernels/Frames/BilinearTap.cs.
 
-/** For every output position: its first neighbour, the one after it, and that one's share. */
+const MOST_TAPS = 64;
+const knownTaps = new Map();
+
+/** For every output position: its first neighbour, the one after it, and that one's share. Kept, since the same lengths come again and again. */
 function bilinearTaps(outputLength, inputLength) {
+  const key = outputLength * 65536 + inputLength;
+  let taps = knownTaps.get(key);
+  if (!taps) {
+    if (knownTaps.size === MOST_TAPS) knownTaps.clear();
+    taps = findTaps(outputLength, inputLength);
+    knownTaps.set(key, taps);
+  }
+  return taps;
+}
+
+function findTaps(outputLength, inputLength) {
   const first = new Int32Array(outputLength);
   const second = new Int32Array(outputLength);
   const share = new Float32Array(outputLength);
@@ -14,28 +28,37 @@ function bilinearTaps(outputLength, inputLength) {
   return { first, second, share };
 }
 
-/** A picture {width, height, rgb} at another size: packed pixels R + 256 G + 65536 B. */
-function resizePicture(picture, width, height) {
+/** A picture {width, height, rgb} at another size: packed pixels R + 256 G + 65536 B, written to pixels. */
+function resizePicture(picture, width, height, pixels = new Uint32Array(width * height)) {
   const across = bilinearTaps(width, picture.width);
   const down = bilinearTaps(height, picture.height);
-  const pixels = new Uint32Array(width * height);
-  const { rgb } = picture;
+  // Rows are widened once for all that are mixed of them.
+  let [upper, lower] = [new Float64Array(3 * width), new Float64Array(3 * width)];
+  let held = -1;
   for (let y = 0; y < height; y++) {
-    const top = down.first[y] * picture.width;
-    const bottom = down.second[y] * picture.width;
+    if (down.first[y] !== held) {
+      if (held >= 0 && down.first[y] === held + 1 && down.second[y - 1] === held + 1) [upper, lower] = [lower, upper];
+      else widenPicture(picture, down.first[y], across, upper);
+      widenPicture(picture, down.second[y], across, lower);
+      held = down.first[y];
+    }
     const low = down.share[y];
-    for (let x = 0; x < width; x++) {
-      const left = across.first[x];
-      const right = across.second[x];
-      const far = across.share[x];
-      let packed = 0;
-      for (let c = 2; c >= 0; c--) {
-        const upper = rgb[(top + left) * 3 + c] * (1 - far) + rgb[(top + right) * 3 + c] * far;
-        const lower = rgb[(bottom + left) * 3 + c] * (1 - far) + rgb[(bottom + right) * 3 + c] * far;
-        packed = (packed << 8) | Math.round(upper * (1 - low) + lower * low);
-      }
-      pixels[y * width + x] = packed;
+    const high = 1 - low;
+    for (let x = 0, i = 0, p = y * width; x < width; x++, i += 3, p++) {
+      const red = (upper[i] * high + lower[i] * low + 0.5) | 0;
+      const green = (upper[i + 1] * high + lower[i + 1] * low + 0.5) | 0;
+      const blue = (upper[i + 2] * high + lower[i + 2] * low + 0.5) | 0;
+      pixels[p] = red | (green << 8) | (blue << 16);
     }
   }
   return pixels;
+}
+
+function widenPicture({ rgb, width }, row, across, values) {
+  for (let x = 0, i = 0; i < values.length; x++, i += 3) {
+    const left = 3 * (row * width + across.first[x]);
+    const right = 3 * (row * width + across.second[x]);
+    const far = across.share[x];
+    for (let c = 0; c < 3; c++) values[i + c] = rgb[left + c] * (1 - far) + rgb[right + c] * far;
+  }
 }

@@ -14,7 +14,6 @@ class CanvasPainter {
 
   setPicture(picture) {
     this.#picture = picture;
-    this.#surfaces.clear();
   }
 
   /** 256 colours, three bytes each. */
@@ -23,12 +22,13 @@ class CanvasPainter {
     this.#weight = -1;
   }
 
-  paint(canvas, view) {
+  paint(canvas, view, place) {
+    const { x, y, width, height } = place ?? { x: 0, y: 0, width: canvas.width, height: canvas.height };
     this.#weigh(Math.round(view.alpha * 256));
-    const surface = this.#surface(canvas.width, canvas.height);
+    const surface = this.#surface(width, height);
     this.#rest(surface);
-    this.#draw(surface, canvas.width, canvas.height, view);
-    (canvas.context ??= canvas.getContext('2d', { alpha: false, willReadFrequently: true })).putImageData(surface.image, 0, 0);
+    this.#draw(surface, width, height, view);
+    (canvas.context ??= canvas.getContext('2d', { alpha: !!place, willReadFrequently: true })).putImageData(surface.image, x, y);
   }
 
   #weigh(weight) {
@@ -50,13 +50,18 @@ class CanvasPainter {
       surface = {
         image,
         pixels: new Uint32Array(image.data.buffer),
-        picture: resizePicture(this.#picture, width, height),
+        source: null,
+        picture: new Uint32Array(width * height),
         weight: -1,
         underRedBlue: new Uint32Array(width * height),
         underGreen: new Uint32Array(width * height),
         rows: [new Float32Array(width), new Float32Array(width)],
       };
       this.#surfaces.set(key, surface);
+    }
+    if (surface.source !== this.#picture) {
+      resizePicture(this.#picture, width, height, surface.picture);
+      [surface.source, surface.weight] = [this.#picture, -1];
     }
     return surface;
   }
@@ -108,8 +113,13 @@ class CanvasPainter {
     const { pixels, underRedBlue, underGreen } = surface;
     const overRedBlue = this.#overRedBlue;
     const overGreen = this.#overGreen;
+    // scaled(), written out: this is the page's innermost loop.
+    const zero = 255 * scale.offset;
+    const above = 255 * scale.gain * (1 - share);
+    const below = 255 * scale.gain * share;
     for (let x = from; x < to; x++) {
-      const i = scaled(upper[x] * (1 - share) + lower[x] * share, scale);
+      const t = zero + upper[x] * above + lower[x] * below;
+      const i = t > 0 ? (t < 255 ? t | 0 : 255) : 0;
       const p = at + x;
       pixels[p] = (((overRedBlue[i] + underRedBlue[p]) >>> 8) & 0xff00ff) | ((overGreen[i] + underGreen[p]) & 0xff00) | 0xff000000;
     }

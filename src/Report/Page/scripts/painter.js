@@ -3,7 +3,7 @@
  *
  * painter.setPicture({width, height, rgb})  the picture, three bytes a pixel
  * painter.setColours(table)                 256 colours, three bytes each
- * painter.paint(canvas, view)               fills the canvas at its own width and height; view:
+ * painter.paint(canvas, view, place)        fills the canvas, or its place {x, y, width, height}; view:
  *   map    {width, height, values}          one byte a place, row by row
  *   first, second {offset, gain}            two normalisations: t = offset + byte * gain, see normalisation()
  *   wipe   0..1                             columns before it show the first normalisation alone
@@ -45,8 +45,8 @@ class Painter {
     this.#worker.setColours(table);
   }
 
-  paint(canvas, view) {
-    this.#worker.paint(canvas, view);
+  paint(canvas, view, place) {
+    this.#worker.paint(canvas, view, place);
   }
 
   // The card was taken away: what follows is painted without it.

@@ -48,19 +48,20 @@ class WebGlPainter {
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGB8, 256, 1, 0, gl.RGB, gl.UNSIGNED_BYTE, table);
   }
 
-  paint(canvas, view) {
+  paint(canvas, view, place) {
     const gl = this.#gl;
-    this.#resize(canvas.width, canvas.height);
+    const { x, y, width, height } = place ?? { x: 0, y: 0, width: canvas.width, height: canvas.height };
+    this.#resize(width, height);
     gl.activeTexture(gl.TEXTURE0);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.R8, view.map.width, view.map.height, 0, gl.RED, gl.UNSIGNED_BYTE, view.map.values);
     gl.uniform2f(this.#places.mapSize, view.map.width, view.map.height);
     gl.uniform2f(this.#places.first, view.first.offset, view.first.gain);
     gl.uniform2f(this.#places.second, view.second.offset, view.second.gain);
-    gl.uniform1f(this.#places.cut, Math.round(view.wipe * canvas.width));
+    gl.uniform1f(this.#places.cut, Math.round(view.wipe * width));
     gl.uniform1f(this.#places.share, view.share);
     gl.uniform1i(this.#places.weight, Math.round(view.alpha * 256));
     gl.drawArrays(gl.TRIANGLES, 0, 3);
-    (canvas.context ??= canvas.getContext('2d', { alpha: false })).drawImage(this.#canvas, 0, 0);
+    (canvas.context ??= canvas.getContext('2d', { alpha: !!place })).drawImage(this.#canvas, x, y);
   }
 
   #resize(width, height) {
