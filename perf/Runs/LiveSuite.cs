@@ -16,6 +16,9 @@ internal static class LiveSuite
     private const double FramesPerSecond = 10;
     private const int Skipped = 10;
 
+    // Until the compiler has seen everything often enough.
+    private const double WarmUpSeconds = 8;
+
     public static async Task Run(string model, double seconds)
     {
         using LoadedModel network = ModelZoo.Create(model, model.StartsWith("demo", StringComparison.Ordinal) ? "default" : "rule:camanim");
@@ -29,6 +32,7 @@ internal static class LiveSuite
             await using (server.ConfigureAwait(false))
             {
                 channel.Start();
+                await Watch(server.Address, WarmUpSeconds).ConfigureAwait(false);
                 (double[] times, int maps, int bytes) = await Watch(server.Address, seconds).ConfigureAwait(false);
                 double bound = (1.5 * floor) + 30;
                 Console.WriteLine($"{model}, {maps} maps, {FramesPerSecond} pictures a second, scores {roadShare:P0} of the time, {get_num_threads()} threads, {bytes >> 10} KiB a frame");
@@ -36,7 +40,8 @@ internal static class LiveSuite
                 Tell("maps at the socket", times, bound);
                 if (await LiveScreen.Watch(server.Address, seconds).ConfigureAwait(false) is { } shown)
                 {
-                    Tell("maps on the screen of Chromium", shown, bound);
+                    Tell("maps on the screen of Chromium", [.. shown.Select(t => t.Total)], bound);
+                    TellStages(shown[Math.Min(Skipped, shown.Length)..]);
                 }
                 else
                 {
@@ -57,6 +62,14 @@ internal static class LiveSuite
         double median = settled[settled.Length / 2];
         double late = settled[(int)(settled.Length * 0.95)];
         Console.WriteLine($"  picture in to {what}: {settled.Length} frames, median {median:F1} ms ({median / bound:F2} of the bound), 95th percentile {late:F1} ms ({late / bound:F2})");
+    }
+
+    private static void TellStages(ScreenTimes[] times)
+    {
+        ScreenTimes[] late = [.. times.OrderByDescending(t => t.Total).Take(Math.Max(1, times.Length / 20))];
+        (string Name, Func<ScreenTimes, double> Of)[] stages = [("wait", t => t.Wait), ("maps", t => t.Maps), ("way to the page", t => t.Way), ("drawing", t => t.Drawing), ("screen", t => t.Screen)];
+        Console.WriteLine("    " + string.Join(", ", stages.Select(s => $"{s.Name} {times.Select(s.Of).Order().ElementAt(times.Length / 2):F1}")) + " (medians)");
+        Console.WriteLine("    " + string.Join(", ", stages.Select(s => $"{s.Name} {late.Average(s.Of):F1}")) + $" (means of the latest {late.Length})");
     }
 
     private static async Task<(double[] Times, int Maps, int Bytes)> Watch(string address, double seconds)

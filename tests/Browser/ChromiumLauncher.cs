@@ -13,8 +13,9 @@ internal static class ChromiumLauncher
     /// <summary>Where it is; null: there is none.</summary>
     public static string? Executable { get; } = Environment.GetEnvironmentVariable("CAMANIM_CHROMIUM") is { Length: > 0 } own ? own : Find();
 
-    public static Task<IBrowser> LaunchAsync(IPlaywright playwright) =>
-        playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = Switches });
+    /// <summary>Starts it; without WebGL it is as a user without a graphics card has it.</summary>
+    public static Task<IBrowser> LaunchAsync(IPlaywright playwright, bool hasWebGl = true) =>
+        playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = hasWebGl ? Switches : [] });
 
     private static string? Find() => Names
         .SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)))

@@ -19,6 +19,7 @@ internal static class LiveCommand
     {
         ModelOptions model = new();
         CamOptionGroup cam = new();
+        ColourOptionGroup colours = new();
         ServerOptionGroup server = new();
         Option<string> source = new("--source", "-s") { Description = "camera (camera:/dev/video1 for another), a video file, a folder of pictures, - for raw frames on standard input, or demo for drawn scenes.", HelpName = "camera|FILE|DIR|-|demo", Required = true };
         Option<bool> loop = new("--loop") { Description = "Begin a file or a folder again at its end." };
@@ -34,6 +35,11 @@ internal static class LiveCommand
 
         model.AddTo(command);
         cam.AddTo(command);
+        foreach (Option option in colours.Options)
+        {
+            command.Add(option);
+        }
+
         command.Add(road);
         server.AddTo(command);
         ExampleHelp.Add(
@@ -55,6 +61,7 @@ internal static class LiveCommand
                 throw new UsageException($"--fps {fps} is no rate. Give 0 (as fast as they can be read) to 1000.");
             }
 
+            (string colorMap, float alpha) = colours.Read(parsed);
             CamOptions options = cam.Read(parsed);
             if (cam.Targets(parsed) is not [var target])
             {
@@ -63,7 +70,7 @@ internal static class LiveCommand
 
             return ServerRunner.Live(
                 new ServeRequest(model.Model(parsed), model.Weights(parsed)!, model.IsOffline(parsed), server.Read(parsed)),
-                new LiveSettings { Target = target, Layers = cam.Layers(parsed), Method = CamMethods.NameOf(options.Method), Options = options, Resize = server.Resize(parsed), RoadShare = share },
+                new LiveSettings { Target = target, Layers = cam.Layers(parsed), Method = CamMethods.NameOf(options.Method), Options = options, Resize = server.Resize(parsed), RoadShare = share, Look = new LiveLook { ColorMap = colorMap, Alpha = alpha } },
                 new SourceOptions { Source = parsed.GetValue(source)!, IsLooping = parsed.GetValue(loop), FramesPerSecond = parsed.GetValue(rate), Size = ReadSize(parsed.GetValue(size)) },
                 context);
         });

@@ -21,6 +21,18 @@ public sealed class Newest<T>(Func<T> make) : IDisposable
     /// <summary>How many of them were written over before they were taken.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
+    /// <summary>Whether one was published that was not taken.</summary>
+    public bool IsWaiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isWaiting;
+            }
+        }
+    }
+
     /// <summary>Writes the next; for one writing thread at a time.</summary>
     /// <param name="write">Fills the slot.</param>
     /// <param name="argument">Passed on to <paramref name="write"/>, so that it need not be a closure.</param>

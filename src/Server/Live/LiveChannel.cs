@@ -14,10 +14,15 @@ public sealed class LiveChannel : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
+    // Browsers are at work for about as long after their script has drawn; scores wait until they are done, and not for pages that never are.
+    private static readonly TimeSpan PageTime = TimeSpan.FromMilliseconds(12);
+    private static readonly TimeSpan LongestPageTime = TimeSpan.FromMilliseconds(100);
+
     private readonly ServedModel _model;
     private readonly IPictureSource _source;
     private readonly Preprocessing _preprocessing;
     private readonly Newest<LivePicture> _pictures = new(() => new LivePicture());
+    private readonly Arrivals _arrivals = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LiveSession _session;
@@ -30,6 +35,8 @@ public sealed class LiveChannel : IDisposable
     private LiveSettings _settings;
     private LiveSettings? _wanted;
     private ModelInput? _input;
+    private LiveFrame? _frame;
+    private volatile CancellationTokenSource? _scoring;
     private long _received;
     private int _shown = -1;
 
@@ -43,7 +50,7 @@ public sealed class LiveChannel : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(source);
-        (_model, _settings, _source) = (model, settings, source);
+        (_model, _settings, _source, Look) = (model, settings, source, settings.Look);
         _preprocessing = model.Prepare(settings.Resize);
         int size = model.Model.InputSize;
         try
@@ -87,6 +94,18 @@ public sealed class LiveChannel : IDisposable
     internal string SourceName => _source.Name;
 
     internal LiveSettings Settings => _settings;
+
+    /// <summary>The colours of recordings: those of the page that was changed last, or that began the recording.</summary>
+    /// <exception cref="ArgumentException">They cannot be drawn.</exception>
+    internal LiveLook Look
+    {
+        get;
+        set
+        {
+            value.Check();
+            field = value;
+        }
+    }
 
     /// <summary>Starts reading and computing.</summary>
     public void Start()
@@ -162,6 +181,8 @@ public sealed class LiveChannel : IDisposable
         while (_source.Read(picture, _stop.Token))
         {
             _pictures.Publish(static (slot, from) => slot.Fill(from), picture);
+            _arrivals.Count();
+            _scoring?.Cancel();
         }
 
         _ended.TrySetResult($"{_source.Name} has ended after {_pictures.Published} pictures.");
@@ -171,7 +192,7 @@ public sealed class LiveChannel : IDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
-            LivePicture? picture = _pictures.Take(Patience, _stop.Token);
+            LivePicture? picture = _pictures.Take(_road.IsDue ? PageTime : Patience, _stop.Token);
             bool isChanged = Adopt();
             if (picture is not null && !IsPaused)
             {
@@ -180,6 +201,7 @@ public sealed class LiveChannel : IDisposable
             }
             else if (!isChanged || _input is null)
             {
+                ScoreMeanwhile();
                 continue;
             }
             else
@@ -199,12 +221,34 @@ public sealed class LiveChannel : IDisposable
         _rates.Count(frame.Times);
         Board.Describe(frame.Maps);
         Board.Publish(_packet.Write(frame, input, this, _rates, _road, shown));
-        if (Recorder.IsRecording && shown >= 0 && Recorder.Add(input.Image, frame, _model, _settings, shown))
+        if (Recorder.IsRecording && shown >= 0 && Recorder.Add(input.Image, frame, _model, _settings.Method, Look, shown))
         {
             Board.Touch();
         }
 
-        _road.Work(frame, input);
+        _frame = frame;
+        if (_road.IsDue && _arrivals.Interval < frame.Times.Computation)
+        {
+            _road.Work(frame, input, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Scores a layer of the last frame where no one waits for the processor.</summary>
+    private void ScoreMeanwhile()
+    {
+        if (_frame is null || _input is null || IsPaused || !_road.IsDue || !_road.Fits(_arrivals.Gap) || !Board.IsDrawn(PageTime, LongestPageTime))
+        {
+            return;
+        }
+
+        CancellationTokenSource giveUp = new();
+        _scoring = giveUp;
+        if (!_pictures.IsWaiting)
+        {
+            _road.Work(_frame, _input, giveUp.Token);
+        }
+
+        _scoring = null;
     }
 
     private ModelInput Prepare(VideoPicture picture)
@@ -232,6 +276,7 @@ public sealed class LiveChannel : IDisposable
 
         _session.Options = Read(wanted);
         _settings = wanted;
+        _frame = null;
         _road.Reset();
         Board.Touch();
         return true;
@@ -239,7 +284,7 @@ public sealed class LiveChannel : IDisposable
 
     private Engine.CamOptions Read(LiveSettings settings)
     {
-        Engine.CamOptions options = new ExplainParameters(settings.Target, settings.Method, settings.Layers, "both", settings.ColorMap).Read(_model);
+        Engine.CamOptions options = new ExplainParameters(settings.Target, settings.Method, settings.Layers, "both", settings.Look.ColorMap).Read(_model);
         return LiveSession.Supports(options.Method)
             ? settings.Options with { Method = options.Method, Target = options.Target, Layers = options.Layers }
             : throw new RequestException(StatusCodes.Status400BadRequest, $"{settings.Method} runs the network again for every channel, which is not live.");

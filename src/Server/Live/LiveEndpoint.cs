@@ -28,6 +28,10 @@ internal sealed class LiveEndpoint(LiveChannel channel)
     private static void Page(IEndpointRouteBuilder routes, string path, string type, string text) => routes.MapGet(path, (HttpContext context) =>
     {
         context.Response.Headers.ContentSecurityPolicy = Policy;
+
+        // A process of its own in the browser; such pages have fine clocks, too.
+        context.Response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        context.Response.Headers["Cross-Origin-Embedder-Policy"] = "require-corp";
         context.Response.Headers.CacheControl = "no-cache";
         return Results.Text(text, type);
     }).ExcludeFromDescription();

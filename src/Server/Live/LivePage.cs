@@ -12,7 +12,7 @@ internal static class LivePage
     public static string Styles { get; } = PageAssets.Styles("base") + Read("live.css");
 
     public static string Script { get; } = $"const COLOURS = {JsonSerializer.Serialize(ColorMaps.Names.ToDictionary(n => n, n => Convert.ToBase64String(ColorTables.Bytes(n))))};\n"
-        + $"(() => {{\n'use strict';\n{string.Concat(PageAssets.PainterScripts.Select(s => PageAssets.Read(s + ".js")))}{Read("live.js")}}})();\n";
+        + $"(() => {{\n'use strict';\n{string.Concat(PageAssets.PainterScripts.Append("elements").Select(s => PageAssets.Read(s + ".js")))}{Read("chart.js")}{Read("mosaic.js")}{Read("live.js")}}})();\n";
 
     private static string Read(string name)
     {

@@ -54,16 +54,17 @@ internal sealed class LiveRecorder : IDisposable
 
     /// <summary>Adds the frame at hand.</summary>
     /// <returns>Whether the recording ended by it: the disk is full, or the encoder failed.</returns>
-    public bool Add(RgbImage image, LiveFrame frame, ServedModel model, LiveSettings settings, int shown)
+    public bool Add(RgbImage image, LiveFrame frame, ServedModel model, string method, LiveLook look, int shown)
     {
         CamResult result = frame.ToResult();
         VideoOptions options = new()
         {
-            ColorMap = settings.ColorMap,
+            ColorMap = look.ColorMap,
+            Alpha = look.Alpha,
             ShowImage = true,
             Target = model.NameOf(result.ClassIndex),
             Probability = result.Probability,
-            Title = $"{model.Model.Name}, {settings.Method}",
+            Title = $"{model.Model.Name}, {method}",
         };
         lock (_lock)
         {

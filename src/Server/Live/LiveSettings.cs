@@ -21,8 +21,8 @@ public sealed record LiveSettings
     /// <summary>How pictures become the network's input.</summary>
     public ResizeMode Resize { get; init; } = ResizeMode.Stretch;
 
-    /// <summary>Colour map that the page begins with.</summary>
-    public string ColorMap { get; init; } = "jet";
+    /// <summary>Colours that a page begins with.</summary>
+    public LiveLook Look { get; init; } = new();
 
     /// <summary>Share of the time that scoring may take, 0 to 0.5; 0: no scores.</summary>
     public double RoadShare { get; init; } = 0.1;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CAManim.Native.Engine.Live;
 
 namespace CAManim.Native.Server.Live;
@@ -10,6 +11,7 @@ internal sealed class PacketBoard
     private byte[] _bytes = [];
     private int _length;
     private LiveMap[] _maps = [];
+    private long _published;
 
     /// <summary>Goes up when viewers must be told anew what they see.</summary>
     public int SetupVersion { get; private set; } = 1;
@@ -30,6 +32,15 @@ internal sealed class PacketBoard
 
     /// <summary>The layers of the newest packet.</summary>
     public IReadOnlyList<LiveMap> Layers => _maps;
+
+    /// <summary>Whether every viewer has drawn the newest packet for a while, or has had very long for it.</summary>
+    public bool IsDrawn(TimeSpan since, TimeSpan atMost)
+    {
+        lock (_lock)
+        {
+            return Stopwatch.GetElapsedTime(_published) > atMost || _viewers.TrueForAll(v => v.HasDrawn(Version, since));
+        }
+    }
 
     public void Add(Viewer viewer)
     {
@@ -84,7 +95,7 @@ internal sealed class PacketBoard
 
             packet.CopyTo(_bytes);
             _length = packet.Length;
-            Version++;
+            (Version, _published) = (Version + 1, Stopwatch.GetTimestamp());
             _viewers.ForEach(static v => v.Wake());
         }
     }

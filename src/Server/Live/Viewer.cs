@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -16,9 +17,15 @@ internal sealed class Viewer(LiveChannel channel, WebSocket socket)
     private readonly Channel<string> _errors = Channel.CreateBounded<string>(new BoundedChannelOptions(4) { FullMode = BoundedChannelFullMode.DropOldest });
     private long _sent;
     private long _drawn;
+    private long _lastSent;
+    private long _lastDrawn;
 
     /// <summary>Says that there may be something to send.</summary>
     public void Wake() => _wakes.Writer.TryWrite(true);
+
+    /// <summary>Whether the page has drawn this packet, and nothing since then for so long.</summary>
+    public bool HasDrawn(long packet, TimeSpan since) =>
+        Interlocked.Read(ref _lastSent) >= packet && Interlocked.Read(ref _sent) == Interlocked.Read(ref _drawn) && Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastDrawn)) > since;
 
     /// <summary>Until the page or the server goes.</summary>
     public async Task Run(CancellationToken cancellation)
@@ -66,7 +73,8 @@ internal sealed class Viewer(LiveChannel channel, WebSocket socket)
             if (channel.Board.Version > packet && _sent - Interlocked.Read(ref _drawn) < MostUndrawn)
             {
                 (int length, packet) = channel.Board.Copy(ref buffer);
-                _sent++;
+                Interlocked.Increment(ref _sent);
+                Interlocked.Exchange(ref _lastSent, packet);
                 await socket.SendAsync(buffer.AsMemory(0, length), WebSocketMessageType.Binary, true, cancellation).ConfigureAwait(false);
             }
         }
@@ -107,11 +115,15 @@ internal sealed class Viewer(LiveChannel channel, WebSocket socket)
             switch (command.Type)
             {
                 case "drawn":
+                    Interlocked.Exchange(ref _lastDrawn, Stopwatch.GetTimestamp());
                     Interlocked.Increment(ref _drawn);
                     break;
                 case "settings":
                     LiveSettings now = channel.Settings;
                     channel.Change(now with { Target = command.Target ?? now.Target, Method = command.Method ?? now.Method, Layers = command.Layers ?? now.Layers });
+                    break;
+                case "look":
+                    channel.Look = new LiveLook { ColorMap = command.ColorMap ?? channel.Look.ColorMap, Alpha = command.Alpha ?? channel.Look.Alpha };
                     break;
                 case "pause":
                     channel.Pause(command.On);
@@ -128,7 +140,7 @@ internal sealed class Viewer(LiveChannel channel, WebSocket socket)
                     break;
             }
         }
-        catch (Exception error) when (error is RequestException or JsonException or IOException or InvalidOperationException)
+        catch (Exception error) when (error is RequestException or JsonException or IOException or InvalidOperationException or ArgumentException)
         {
             _errors.Writer.TryWrite(error is JsonException ? "A message was no JSON of the kind that is expected." : error.Message);
         }

@@ -1,19 +1,17 @@
-const LARGE = 256;
-const TILE = 88;
-const MINUTE = 60000;
+const TELLING = 250;
 
-const byId = (id) => document.getElementById(id);
 const painter = new Painter('canvas');
-const tilePainter = new Painter('canvas');
 const tables = Object.fromEntries(Object.entries(COLOURS).map(([name, text]) => [name, fromBase64(text)]));
-const history = { probability: [], road: [] };
-const look = { colours: 'jet', norm: 'local', alpha: 0.55 };
+const charts = { probability: new Chart(find('probability'), 0, 1), road: new Chart(find('road'), -0.5, 0.5) };
+const mosaic = new Mosaic(paint, (layer) => send({ type: 'show', layer }), drawAgain);
+const look = { colours: 'jet', norm: 'local', alpha: 0.5 };
 
 let socket = null;
 let setup = null;
 let waiting = null;
 let last = null;
-let pinned = -1;
+let told = 0;
+let isDue = false;
 let delay = 250;
 
 // ---- the socket: the newest frame is drawn, then the server is told; it sends no more than two ahead
@@ -25,8 +23,10 @@ function connect() {
   socket.onmessage = (event) => {
     if (typeof event.data === 'string') { hear(JSON.parse(event.data)); return; }
     if (waiting) send({ type: 'drawn' });
-    else requestAnimationFrame(drawWaiting);
     waiting = event.data;
+    // At once, so that the screen's next frame shows it; a page that is not seen waits until it is.
+    if (document.hidden) requestAnimationFrame(drawWaiting);
+    else drawWaiting();
   };
   socket.onclose = () => {
     status('Connection lost, trying again', 'lost');
@@ -40,32 +40,34 @@ function send(message) {
 }
 
 function hear(message) {
-  const alert = byId('message');
+  const alert = find('message');
   if (message.type === 'error') {
     alert.textContent = message.message;
     alert.hidden = false;
     return;
   }
+  if (!setup) begin(message);
   setup = message;
-  byId('model').textContent = setup.model;
-  byId('source').textContent = setup.source;
+  find('model').textContent = setup.model;
+  find('source').textContent = setup.source;
   press('pause', setup.isPaused, setup.isPaused ? 'Go on' : 'Pause');
   press('record', setup.isRecording, setup.isRecording ? 'Stop recording' : 'Record');
-  const link = byId('recording');
+  const link = find('recording');
   link.hidden = !setup.recording;
   if (setup.recording) link.href = `recordings/${setup.recording}`;
   fill('method', setup.methods, setup.method);
   setValue('target', setup.target);
   setValue('layers', setup.layerSelection);
-  const names = byId('class-names');
-  if (names.children.length === 0) names.append(...['top', ...setup.classes].map((name) => Object.assign(document.createElement('option'), { value: name })));
-  layTiles();
+  const names = find('class-names');
+  if (names.children.length === 0) names.append(...['top', ...setup.classes].map((value) => element('option', { value })));
+  mosaic.lay(setup.layers, setup.model);
   if (setup.ended) status(setup.ended, 'ended');
   else if (setup.isPaused) status('Paused', 'paused');
   else status('Live', 'live');
 }
 
 function drawWaiting() {
+  if (!waiting) return;
   const packet = waiting;
   waiting = null;
   const frame = read(packet);
@@ -74,7 +76,6 @@ function drawWaiting() {
     last = frame;
     draw(frame);
     remember(frame);
-    numbers(frame);
   }
   Object.assign(document.body.dataset, { frame: frame.number, received: frame.received });
   send({ type: 'drawn' });
@@ -95,186 +96,132 @@ function read(packet) {
   return frame;
 }
 
-// ---- drawing
+// ---- drawing: pixels at once, words a few times a second
 
 function draw(frame) {
   painter.setPicture(frame.picture);
-  tilePainter.setPicture(frame.picture);
   paintPicture(frame.picture);
-  const tiles = byId('mosaic').children;
-  for (let i = 0; i < tiles.length; i++) {
-    paint(tilePainter, tiles[i].firstChild.firstChild, frame, i);
-    tiles[i].firstChild.toggleAttribute('data-shown', i === frame.shown);
-  }
-  if (frame.shown >= 0) {
-    paint(painter, byId('large'), frame, frame.shown);
-    byId('shown').textContent = setup.layers[frame.shown].name || setup.model;
-  }
+  mosaic.draw(frame.shown);
+  if (frame.shown >= 0) paint(find('large'), frame.shown);
 }
 
-function paint(with_, canvas, frame, i) {
+function drawAgain() {
+  if (isDue) return;
+  isDue = true;
+  requestAnimationFrame(() => {
+    isDue = false;
+    if (last) draw(last);
+  });
+}
+
+function paint(canvas, i, place) {
   const layer = setup.layers[i];
-  const [low, high, minimum, maximum] = frame.maps.slice(4 * i, 4 * i + 4);
-  const scale = look.norm === 'local' ? normalisation(low, high, minimum, maximum) : normalisation(low, high, frame.globalMinimum, frame.globalMaximum);
-  with_.paint(canvas, { map: { width: layer.width, height: layer.height, values: frame.values[i] }, first: scale, second: scale, wipe: 0, share: 0, alpha: look.alpha });
+  const values = last.values[i];
+  if (!layer || !values) return;
+  const [low, high, minimum, maximum] = last.maps.slice(4 * i, 4 * i + 4);
+  const scale = look.norm === 'local' ? normalisation(low, high, minimum, maximum) : normalisation(low, high, last.globalMinimum, last.globalMaximum);
+  painter.paint(canvas, { map: { width: layer.width, height: layer.height, values }, first: scale, second: scale, wipe: 0, share: 0, alpha: look.alpha }, place);
 }
 
-let pictureSurface = null;
-function paintPicture(picture) {
-  if (pictureSurface?.width !== picture.width || pictureSurface?.height !== picture.height) {
-    pictureSurface = Object.assign(document.createElement('canvas'), { width: picture.width, height: picture.height });
-    pictureSurface.context = pictureSurface.getContext('2d', { alpha: false });
-    pictureSurface.pixels = new ImageData(picture.width, picture.height);
+let pixels = null;
+function paintPicture({ width, height, rgb }) {
+  const canvas = find('picture');
+  if (pixels?.width !== width || pixels?.height !== height) {
+    pixels = new ImageData(width, height);
+    [canvas.width, canvas.height] = [width, height];
   }
-  const { data } = pictureSurface.pixels;
-  for (let i = 0, j = 0; i < picture.rgb.length; i += 3, j += 4) {
-    data[j] = picture.rgb[i];
-    data[j + 1] = picture.rgb[i + 1];
-    data[j + 2] = picture.rgb[i + 2];
+  const { data } = pixels;
+  for (let i = 0, j = 0; i < rgb.length; i += 3, j += 4) {
+    data[j] = rgb[i];
+    data[j + 1] = rgb[i + 1];
+    data[j + 2] = rgb[i + 2];
     data[j + 3] = 255;
   }
-  pictureSurface.context.putImageData(pictureSurface.pixels, 0, 0);
-  const canvas = byId('picture');
-  (canvas.context ??= canvas.getContext('2d', { alpha: false })).drawImage(pictureSurface, 0, 0, canvas.width, canvas.height);
-}
-
-function layTiles() {
-  const mosaic = byId('mosaic');
-  const key = setup.layers.map((layer) => layer.name).join('\n');
-  if (mosaic.key === key) return;
-  mosaic.key = key;
-  pinned = -1;
-  mosaic.replaceChildren(...setup.layers.map((layer, i) => {
-    const canvas = Object.assign(document.createElement('canvas'), { width: TILE, height: TILE });
-    const name = layer.name || setup.model;
-    const button = Object.assign(document.createElement('button'), { type: 'button', title: `${name}: ${layer.moduleClass}, ${layer.channels} x ${layer.height} x ${layer.width}` });
-    button.setAttribute('aria-pressed', 'false');
-    button.append(canvas, Object.assign(document.createElement('span'), { textContent: name }));
-    button.onclick = () => pin(pinned === i ? -1 : i);
-    const item = document.createElement('li');
-    item.append(button);
-    return item;
-  }));
-}
-
-function pin(layer) {
-  pinned = layer;
-  [...byId('mosaic').children].forEach((item, i) => item.firstChild.setAttribute('aria-pressed', String(i === pinned)));
-  send({ type: 'show', layer: pinned });
-}
-
-// ---- numbers and curves
-
-function numbers(frame) {
-  byId('latency').textContent = `${frame.latency.toFixed(0)} ms`;
-  byId('rate').textContent = `${frame.rate.toFixed(1)} fps`;
-  byId('dropped').textContent = frame.dropped;
-  const list = byId('classes');
-  while (list.children.length < frame.top.length / 2) {
-    const item = document.createElement('li');
-    item.innerHTML = '<span></span><span class="bar"><i></i></span><span></span>';
-    list.append(item);
-  }
-  for (let i = 0; i < frame.top.length / 2; i++) {
-    const [index, probability] = [frame.top[2 * i], frame.top[2 * i + 1]];
-    const [name, bar, value] = list.children[i].children;
-    name.textContent = setup.classes[index] ?? `class ${index}`;
-    bar.firstChild.style.transform = `scaleX(${probability})`;
-    value.textContent = probability.toFixed(3);
-    list.children[i].toggleAttribute('aria-current', index === frame.classIndex);
-  }
+  (canvas.context ??= canvas.getContext('2d', { alpha: false, willReadFrequently: true })).putImageData(pixels, 0, 0);
 }
 
 function remember(frame) {
   const now = performance.now();
-  add(history.probability, now, frame.probability);
-  const { road } = history;
-  if (frame.road !== undefined) add(road, now, frame.road);
-  curve(byId('probability'), history.probability, now, 0, 1);
-  curve(byId('road'), road, now, -0.5, 0.5);
+  charts.probability.add(now, frame.probability);
+  if (frame.road !== undefined) charts.road.add(now, frame.road);
+  if (now - told < TELLING) return;
+  told = now;
+  // After the maps are on their way to the screen.
+  setTimeout(() => tell(last), 0);
 }
 
-function add(points, at, value) {
-  points.push([at, value]);
-  while (points.length && points[0][0] < at - MINUTE) points.shift();
-}
-
-function curve(canvas, points, now, lowest, highest) {
-  const ratio = devicePixelRatio || 1;
-  const [width, height] = [Math.round(canvas.clientWidth * ratio), Math.round(canvas.clientHeight * ratio)];
-  if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
-  const context = (canvas.context ??= canvas.getContext('2d'));
-  const style = getComputedStyle(canvas);
-  context.clearRect(0, 0, width, height);
-  const y = (value) => (1 - (value - lowest) / (highest - lowest)) * (height - 2 * ratio) + ratio;
-  context.strokeStyle = style.borderBottomColor;
-  context.lineWidth = ratio;
-  context.beginPath();
-  const middle = y(lowest < 0 ? 0 : highest / 2);
-  context.moveTo(0, middle);
-  context.lineTo(width, middle);
-  context.stroke();
-  context.strokeStyle = style.color;
-  context.lineWidth = 1.5 * ratio;
-  context.beginPath();
-  points.forEach(([at, value], i) => {
-    const x = width * (1 - (now - at) / MINUTE);
-    if (i === 0) context.moveTo(x, y(value));
-    else context.lineTo(x, y(value));
-  });
-  context.stroke();
-  const latest = points.at(-1);
-  if (latest) {
-    context.fillStyle = style.color;
-    context.font = `${11 * ratio}px ${style.fontFamily}`;
-    context.textAlign = 'left';
-    context.fillText(latest[1].toFixed(3), 2 * ratio, 12 * ratio);
+function tell(frame) {
+  write(find('latency'), `${frame.latency.toFixed(0)} ms`);
+  write(find('rate'), `${frame.rate.toFixed(1)} fps`);
+  write(find('dropped'), String(frame.dropped));
+  if (frame.shown >= 0) write(find('shown'), setup.layers[frame.shown]?.name || setup.model);
+  const list = find('classes');
+  while (list.children.length < frame.top.length / 2) list.append(element('li', {}, element('span'), element('span', { class: 'bar' }, element('i')), element('span')));
+  for (let i = 0; i < frame.top.length / 2; i++) {
+    const [index, probability] = [frame.top[2 * i], frame.top[2 * i + 1]];
+    const [name, bar, value] = list.children[i].children;
+    write(name, setup.classes[index] ?? `class ${index}`);
+    bar.firstChild.style.transform = `scaleX(${probability})`;
+    write(value, probability.toFixed(3));
+    list.children[i].toggleAttribute('aria-current', index === frame.classIndex);
   }
+  for (const chart of Object.values(charts)) chart.draw(performance.now());
 }
 
 // ---- controls
 
 function press(id, on, text) {
-  byId(id).setAttribute('aria-pressed', String(on));
-  byId(id).textContent = text;
+  find(id).setAttribute('aria-pressed', String(on));
+  find(id).textContent = text;
 }
 
 function setValue(id, value) {
-  if (document.activeElement !== byId(id)) byId(id).value = value;
+  if (document.activeElement !== find(id)) find(id).value = value;
 }
 
 function fill(id, values, value) {
-  const select = byId(id);
+  const select = find(id);
   if (select.children.length === 0) select.append(...values.map((name) => new Option(name, name)));
   select.value = value;
 }
 
 function status(text, state) {
-  byId('status').textContent = text;
-  byId('status').dataset.state = state;
+  find('status').textContent = text;
+  find('status').dataset.state = state;
   document.body.dataset.state = state;
 }
 
-function recolour() {
+/** The page opens as the command was told to. */
+function begin({ colorMap, alpha }) {
+  Object.assign(look, { colours: colorMap, alpha });
+  fill('colours', Object.keys(COLOURS), colorMap);
+  find('alpha').value = 100 * alpha;
+  painter.setColours(tables[colorMap]);
+}
+
+/** Another look of the maps; a recording follows it. */
+function change(difference) {
+  Object.assign(look, difference);
   painter.setColours(tables[look.colours]);
-  tilePainter.setColours(tables[look.colours]);
-  if (last) draw(last);
+  drawAgain();
+  send({ type: 'look', colorMap: look.colours, alpha: look.alpha });
 }
 
 function settings(change) {
-  byId('message').hidden = true;
+  find('message').hidden = true;
   send({ type: 'settings', ...change });
 }
 
-fill('colours', Object.keys(COLOURS), look.colours);
-byId('pause').onclick = () => send({ type: 'pause', on: !setup.isPaused });
-byId('record').onclick = () => send({ type: 'record', on: !setup.isRecording });
-byId('target').onchange = (event) => settings({ target: event.target.value || 'top' });
-byId('layers').onchange = (event) => settings({ layers: event.target.value || 'all' });
-byId('method').onchange = (event) => settings({ method: event.target.value });
-byId('colours').onchange = (event) => { look.colours = event.target.value; recolour(); };
-byId('alpha').oninput = (event) => { look.alpha = event.target.value / 100; recolour(); };
-byId('controls').onsubmit = (event) => { event.preventDefault(); document.activeElement.blur(); };
-document.querySelectorAll('[name="norm"]').forEach((choice) => { choice.onchange = () => { look.norm = choice.value; recolour(); }; });
-recolour();
+find('pause').onclick = () => send({ type: 'pause', on: !setup.isPaused });
+find('record').onclick = () => {
+  send({ type: 'look', colorMap: look.colours, alpha: look.alpha });
+  send({ type: 'record', on: !setup.isRecording });
+};
+find('target').onchange = (event) => settings({ target: event.target.value || 'top' });
+find('layers').onchange = (event) => settings({ layers: event.target.value || 'all' });
+find('method').onchange = (event) => settings({ method: event.target.value });
+find('colours').onchange = (event) => change({ colours: event.target.value });
+find('alpha').oninput = (event) => change({ alpha: event.target.value / 100 });
+find('controls').onsubmit = (event) => { event.preventDefault(); document.activeElement.blur(); };
+document.querySelectorAll('[name="norm"]').forEach((choice) => { choice.onchange = () => change({ norm: choice.value }); });
 connect();

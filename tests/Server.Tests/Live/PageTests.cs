@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CAManim.Native.Server.Live;
 using CAManim.Native.Server.Tests.Support;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
@@ -21,15 +22,35 @@ public sealed class PageTests(Network network, Chromium chromium)
         await open.PassFrames(5);
         int tiles = await open.Page.Locator("#mosaic li").CountAsync();
         Assert.Equal(open.Channel.Board.Layers.Count, tiles);
-        foreach (string canvas in (string[])["#picture", "#large", "#mosaic li:first-child canvas", "#mosaic li:last-child canvas"])
+        foreach (string canvas in (string[])["#picture", "#large"])
         {
-            int colours = MemoryMarshal.Cast<byte, int>(await open.Canvas(canvas)).ToArray().Distinct().Count();
-            Assert.True(colours >= FewestColours, $"{canvas} has {colours} colours");
+            AssertColours(canvas, await open.Canvas(canvas));
         }
+
+        AssertColours("the first tile", await open.Tile(0));
+
+        // Only what is in the window is drawn; the last tile is once it is there.
+        Assert.DoesNotContain(await open.Tile(tiles - 1), v => v != 0);
+        await open.Page.Locator("#mosaic li:last-child").ScrollIntoViewIfNeededAsync();
+        await open.PassFrames(2);
+        AssertColours("the last tile", await open.Tile(tiles - 1));
 
         Assert.Equal("Live", await open.Page.Locator("#status").TextContentAsync());
         Assert.EndsWith(" ms", await open.Page.Locator("#latency").TextContentAsync());
         Assert.Equal(width, await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Assert.Empty(open.Errors);
+    }
+
+    [Fact]
+    public async Task ThePageBeginsWithTheColoursOfTheCommandAndARecordingHasThoseOfThePage()
+    {
+        await using OpenLive open = await OpenLive.Start(network, chromium, look: new LiveLook { ColorMap = "viridis", Alpha = 0.8f });
+        Assert.Equal("viridis", await open.Page.Locator("#colours").InputValueAsync());
+        Assert.Equal("80", await open.Page.Locator("#alpha").InputValueAsync());
+        await open.Page.Locator("#colours").SelectOptionAsync("bone");
+        await open.Page.Locator("#record").ClickAsync();
+        await open.Page.Locator("#record[aria-pressed=true]").WaitForAsync();
+        Assert.Equal(("bone", 0.8f), (open.Channel.Look.ColorMap, open.Channel.Look.Alpha));
         Assert.Empty(open.Errors);
     }
 
@@ -59,6 +80,21 @@ public sealed class PageTests(Network network, Chromium chromium)
         await open.Page.Locator("#pause").ClickAsync();
         await open.PassFrames(3);
         Assert.Empty(open.Errors);
+    }
+
+    [Fact]
+    public async Task ATileHoldsItsLayerUntilItIsClickedAgain()
+    {
+        await using OpenLive open = await OpenLive.Start(network, chromium);
+        ILocator tile = open.Page.Locator("#mosaic li:nth-child(4) button");
+        await tile.ClickAsync();
+        await open.Page.Locator("#mosaic li:nth-child(4) button[data-shown][aria-pressed=true]").WaitForAsync();
+        await Task.Delay(700);
+        Assert.Equal(1, await open.Page.Locator("#mosaic [data-shown]").CountAsync());
+        Assert.NotNull(await tile.GetAttributeAsync("data-shown"));
+        await tile.ClickAsync();
+        await open.Page.Locator("#mosaic li:not(:nth-child(4)) button[data-shown]").WaitForAsync();
+        Assert.Equal(0, await open.Page.Locator("#mosaic [aria-pressed=true]").CountAsync());
     }
 
     [Fact]
@@ -93,5 +129,11 @@ public sealed class PageTests(Network network, Chromium chromium)
         AxeResult result = await open.Page.RunAxe();
         Assert.True(result.Passes.Length > 15, $"axe ran only {result.Passes.Length} rules");
         Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(v => $"{v.Id}: {v.Help} {string.Join(' ', v.Nodes.Select(n => n.Html))}")));
+    }
+
+    private static void AssertColours(string what, byte[] pixels)
+    {
+        int colours = MemoryMarshal.Cast<byte, int>(pixels).ToArray().Distinct().Count();
+        Assert.True(colours >= FewestColours, $"{what} has {colours} colours");
     }
 }

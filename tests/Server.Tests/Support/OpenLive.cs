@@ -7,6 +7,16 @@ namespace CAManim.Native.Server.Tests.Support;
 internal sealed class OpenLive : IAsyncDisposable
 {
     // So that a test can cut the connection.
+    private const string Text =
+        """
+        const text = (canvas, ...place) => {
+          const bytes = canvas.getContext('2d').getImageData(...place).data;
+          let letters = '';
+          for (let i = 0; i < bytes.length; i += 4096) letters += String.fromCharCode(...bytes.subarray(i, i + 4096));
+          return btoa(letters);
+        };
+        """;
+
     private const string KeepSockets = "window.sockets = []; window.WebSocket = class extends WebSocket { constructor(...a) { super(...a); window.sockets.push(this); } };";
 
     private readonly Still _source;
@@ -32,11 +42,11 @@ internal sealed class OpenLive : IAsyncDisposable
 
     public List<string> Errors { get; } = [];
 
-    public static async Task<OpenLive> Start(Network network, Chromium chromium, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    public static async Task<OpenLive> Start(Network network, Chromium chromium, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, LiveLook? look = null)
     {
         IBrowserContext context = await chromium.OpenAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = scheme });
         Still source = new();
-        LiveChannel channel = new(network.Served, new LiveSettings { RoadShare = 0.3 }, source);
+        LiveChannel channel = new(network.Served, new LiveSettings { RoadShare = 0.3, Look = look ?? new LiveLook() }, source);
         Running server = await Running.Start(network.Served, live: channel);
         channel.Start();
         await context.AddInitScriptAsync(KeepSockets);
@@ -59,14 +69,20 @@ internal sealed class OpenLive : IAsyncDisposable
 
     /// <summary>Pixels of a canvas, RGBA.</summary>
     public async Task<byte[]> Canvas(string selector) => Convert.FromBase64String(await Page.Locator(selector).EvaluateAsync<string>(
-        """
-        canvas => {
-          const bytes = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
-          let letters = '';
-          for (let i = 0; i < bytes.length; i += 4096) letters += String.fromCharCode(...bytes.subarray(i, i + 4096));
-          return btoa(letters);
+        $"canvas => {{ {Text} return text(canvas, 0, 0, canvas.width, canvas.height); }}"));
+
+    /// <summary>Pixels of a layer's map in the mosaic, RGBA.</summary>
+    public async Task<byte[]> Tile(int layer) => Convert.FromBase64String(await Page.Locator("#tiles").EvaluateAsync<string>(
+        $$"""
+        (canvas, layer) => {
+          {{Text}}
+          const whole = canvas.getBoundingClientRect();
+          const tile = document.querySelectorAll('#mosaic i')[layer].getBoundingClientRect();
+          const scale = canvas.width / whole.width;
+          return text(canvas, (tile.left - whole.left) * scale, (tile.top - whole.top) * scale, tile.width * scale, tile.height * scale);
         }
-        """));
+        """,
+        layer));
 
     public async ValueTask DisposeAsync()
     {
