@@ -13,7 +13,7 @@ public sealed record ImputationOptions
     public int MaximumIterations { get; init; } = 40;
 
     /// <summary>
-    /// Whether to go on until a proven bound of the error, not an estimate, is within the tolerance. About six times the time; CPU only.
+    /// Whether to go on until a proven bound of the error, not an estimate, is within the tolerance. About twice the time; CPU only.
     /// </summary>
     public bool IsGuaranteed { get; init; }
 

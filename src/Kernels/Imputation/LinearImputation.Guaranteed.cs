@@ -18,7 +18,7 @@ public static partial class LinearImputation
     private const double GoodBarrier = 0.5;
 
     // Before, v is not worth looking at.
-    private const int FirstLook = 3;
+    private const int FirstLook = 2;
 
     // One over the diagonal is rounded to float32.
     private const double OfInverse = 1 + 1e-6;
@@ -30,13 +30,14 @@ public static partial class LinearImputation
         FineGrid grid = multigrid.Grid;
         GridLayout layout = grid.Layout;
         grid.Clear();
+        multigrid.Exact.HoldZero();
         for (int y = 0; y < layout.Height; y++)
         {
-            for (int x = 0; x < layout.Width; x++)
-            {
-                nint at = ((nint)y * layout.Stride) + x;
-                grid.Source[at] = grid.Inverse[at] == 0 ? 0 : grid.Diagonal(y, x);
-            }
+            // Only the two outermost columns differ within a row; what stands at known pixels counts for nothing.
+            float* row = grid.Source + ((nint)y * layout.Stride);
+            new Span<float>(row, layout.Width).Fill(grid.Diagonal(y, int.Min(1, layout.Width - 1)));
+            row[0] = grid.Diagonal(y, 0);
+            row[layout.Width - 1] = grid.Diagonal(y, layout.Width - 1);
         }
 
         double best = double.PositiveInfinity;
@@ -50,8 +51,8 @@ public static partial class LinearImputation
                 continue;
             }
 
-            multigrid.Exact.Load([], grid);
-            double s = -(multigrid.Exact.Evaluate(grid, writesSource: false).Greatest / OfInverse) - multigrid.Exact.Error;
+            double greatest = multigrid.Exact.Evaluate(grid, writesSource: false).Greatest;
+            double s = -(greatest / OfInverse) - multigrid.Exact.Error;
             best = s > 0 ? double.Min(best, multigrid.Exact.Magnitude / s) : best;
             if (s >= GoodBarrier)
             {
@@ -62,18 +63,18 @@ public static partial class LinearImputation
         return best;
     }
 
-    /// <summary>Improves the channel in <paramref name="x"/> until its bound is within the tolerance.</summary>
+    /// <summary>Improves the channel in the grid until its bound is within the tolerance.</summary>
     /// <returns>The bound.</returns>
-    private static float Refine<TLanes>(Multigrid multigrid, Span<float> x, double barrier, ImputationOptions options, ref int iterations)
+    private static float Refine<TLanes>(Multigrid multigrid, double barrier, ImputationOptions options, ref int iterations)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         FineGrid grid = multigrid.Grid;
         ExactResidual exact = multigrid.Exact;
+        exact.Hold(grid);
         grid.Clear();
         ChebyshevSteps steps = new();
         for (bool isFirst = true; ; isFirst = false)
         {
-            exact.Load(x, grid);
             (double least, double greatest) = exact.Evaluate(grid, writesSource: isFirst);
             double residual = (double.Max(greatest, -least) * OfInverse) + exact.Error;
 
@@ -81,7 +82,7 @@ public static partial class LinearImputation
             float bound = float.BitIncrement((float)((barrier * residual) + (exact.Magnitude / (1 << 24))));
             if (!(bound > options.Tolerance) || iterations >= options.MaximumIterations)
             {
-                exact.Store(grid, x);
+                exact.Finish<TLanes>(grid);
                 return float.IsNaN(bound) ? float.PositiveInfinity : bound;
             }
 

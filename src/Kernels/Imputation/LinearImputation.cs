@@ -107,12 +107,13 @@ public static partial class LinearImputation
             }
 
             (int steps, float estimate) = Iterate<TLanes>(multigrid, options);
-            ImputationChannel.Store(multigrid.Grid, result.Slice(from, removed.Length));
             if (options.IsGuaranteed)
             {
-                bound = float.Max(bound, Refine<TLanes>(multigrid, result.Slice(from, removed.Length), barrier, options, ref steps));
+                bound = float.Max(bound, Refine<TLanes>(multigrid, barrier, options, ref steps));
                 estimate = bound;
             }
+
+            ImputationChannel.Store(multigrid.Grid, result.Slice(from, removed.Length));
 
             iterations = int.Max(iterations, steps);
             error = float.Max(error, estimate);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CAManim.Native.Kernels.Imputation;
 using CAManim.Native.Tests;
 
@@ -59,6 +60,23 @@ public sealed class ImputationBoundTests
         Assert.Equal(0, Solve(Fill.Uniform(256, 1), new byte[256], 16, 16, out _).ErrorBound);
     }
 
+    [Theory]
+    [InlineData(37, 50)]
+    [InlineData(64, 48)]
+    public void EveryVariantGivesTheSameBitsAndTheSameBound(int height, int width)
+    {
+        float[] image = Fill.Uniform(height * width, 1);
+        foreach ((string name, byte[] mask) in Masks.All(height, width))
+        {
+            ImputationResult first = Solve(image, mask, height, width, out float[] expected, KernelVariant.Scalar);
+            foreach (KernelVariant variant in (ReadOnlySpan<KernelVariant>)[KernelVariant.Vector256, KernelVariant.Vector512])
+            {
+                Assert.Equal(first, Solve(image, mask, height, width, out float[] result, variant));
+                Assert.True(MemoryMarshal.AsBytes<float>(expected).SequenceEqual(MemoryMarshal.AsBytes<float>(result)), $"{name} {variant}");
+            }
+        }
+    }
+
     [Fact]
     public void AllocatesNothingOnceWarm()
     {
@@ -82,10 +100,10 @@ public sealed class ImputationBoundTests
         Numbers.AssertClose(result, ImputationReference.Solve(image, mask, 1, height, width), outcome.ErrorBound + ReferenceError, 0, $"{name} {height}x{width} {outcome}");
     }
 
-    private ImputationResult Solve(float[] image, byte[] mask, int height, int width, out float[] result)
+    private ImputationResult Solve(float[] image, byte[] mask, int height, int width, out float[] result, KernelVariant variant = KernelVariant.Auto)
     {
         result = new float[image.Length];
-        ImputationOptions options = new() { Tolerance = Tolerance, IsGuaranteed = true };
+        ImputationOptions options = new() { Tolerance = Tolerance, IsGuaranteed = true, Variant = variant };
         return LinearImputation.Solve(image, mask, 1, height, width, result, options, _workspace);
     }
 
