@@ -104,7 +104,7 @@ internal sealed class RoadSource : IImageSource<RoadItem>
 
                 if (_options.Noise > 0)
                 {
-                    ImputationNoise.Add(image, removed, _options.Noise, RoadNoise.Key(_options.Seed, p.FirstTrial + n, map.Layers[0].Name, percentile, isMostFirst));
+                    ImputationNoise.Add(image, removed, _options.Noise, RoadNoise.Key(_options.Seed, p.FirstTrial + n, map.NoiseLayer, percentile, isMostFirst));
                 }
             }
         }

@@ -16,6 +16,9 @@ internal sealed class ScoredMap(IReadOnlyList<LayerMap> layers, RoadOptions opti
     /// <summary>The layers, the first of which gives the map and the noise its name.</summary>
     public IReadOnlyList<LayerMap> Layers { get; } = layers;
 
+    /// <summary>What the noise knows the map by.</summary>
+    public int NoiseLayer { get; } = RoadNoise.Hash(layers[0].Name);
+
     /// <summary>Whether nothing more will come.</summary>
     public bool IsDone => _hasNoSteps || _missing == 0;
 
@@ -36,63 +39,86 @@ internal sealed class ScoredMap(IReadOnlyList<LayerMap> layers, RoadOptions opti
         _missing--;
     }
 
-    /// <summary>The result for each layer.</summary>
+    /// <summary>The result of the first layer; the others have it too, under names of their own.</summary>
     /// <param name="pixels">H·W.</param>
-    public IEnumerable<LayerRoad> Collect(int pixels)
+    public LayerRoad Collect(int pixels)
     {
-        PercentileRoad[] percentiles = _hasNoSteps ? [] : [.. options.Percentiles.Select((p, i) => new PercentileRoad
+        PercentileRoad[] percentiles = _hasNoSteps ? [] : new PercentileRoad[options.Percentiles.Count];
+        double sum = 0;
+        for (int i = 0; i < percentiles.Length; i++)
         {
-            Percentile = p,
-            MostFirst = Step(2 * i),
-            LeastFirst = Step((2 * i) + 1),
-        })];
+            percentiles[i] = new PercentileRoad { Percentile = options.Percentiles[i], MostFirst = Step(2 * i), LeastFirst = Step((2 * i) + 1) };
+            sum += percentiles[i].Difference;
+        }
+
         string? reason = _reason ?? FindReason(percentiles, pixels);
-        float[] trials = reason is null ? [.. Enumerable.Range(0, options.Trials).Select(t => Trial(percentiles, t))] : [];
-        LayerRoad first = new()
+        float[] trials = reason is null ? new float[options.Trials] : [];
+        for (int trial = 0; trial < trials.Length; trial++)
+        {
+            trials[trial] = Trial(percentiles.Length, trial);
+        }
+
+        return new LayerRoad
         {
             Name = Layers[0].Name,
             Parameters = Layers[0].Parameters,
-            Road = reason is null ? (float)percentiles.Average(p => p.Difference) : null,
+            Road = reason is null ? (float)(sum / percentiles.Length) : null,
             Reason = reason,
             Percentiles = percentiles,
             Trials = trials,
             Deviation = Series.SeriesNumbers.Deviation(trials),
         };
-        yield return first;
-        foreach (LayerMap layer in Layers.Skip(1))
-        {
-            yield return first with { Name = layer.Name, Parameters = layer.Parameters, SameAs = first.Name };
-        }
     }
 
     private RoadStep Step(int step)
     {
         float[] trials = _scores.AsSpan(step * options.Trials, options.Trials).ToArray();
+        double sum = 0;
+        foreach (float score in trials)
+        {
+            sum += score;
+        }
+
         return new RoadStep
         {
             Removed = _removals[step].Count,
             Threshold = _removals[step].Threshold,
-            Score = (float)trials.Average(s => (double)s),
+            Score = (float)(sum / trials.Length),
             TrialScores = trials,
         };
     }
 
-    private static float Trial(PercentileRoad[] percentiles, int trial) =>
-        (float)percentiles.Average(p => ((double)p.LeastFirst.TrialScores[trial] - p.MostFirst.TrialScores[trial]) / 2);
+    private float Trial(int percentiles, int trial)
+    {
+        double sum = 0;
+        for (int i = 0; i < percentiles; i++)
+        {
+            sum += ((double)_scores[(((2 * i) + 1) * options.Trials) + trial] - _scores[(2 * i * options.Trials) + trial]) / 2;
+        }
+
+        return (float)(sum / percentiles);
+    }
 
     private static string? FindReason(PercentileRoad[] percentiles, int pixels)
+    {
+        bool isNumber = true;
+        bool isEmpty = false;
+        foreach (PercentileRoad p in percentiles)
+        {
+            isNumber &= double.IsFinite(p.Difference);
+            isEmpty |= p.MostFirst.Removed == pixels || p.LeastFirst.Removed == pixels;
+        }
+
+        return isEmpty ? DescribeEmpty(percentiles, pixels) : isNumber ? null : "the network's score is not a number";
+    }
+
+    private static string DescribeEmpty(PercentileRoad[] percentiles, int pixels)
     {
         string[] empty =
         [
             .. percentiles.Where(p => p.MostFirst.Removed == pixels).Select(p => FormattableString.Invariant($"{p.Percentile} % most relevant first")),
             .. percentiles.Where(p => p.LeastFirst.Removed == pixels).Select(p => FormattableString.Invariant($"{p.Percentile} % least relevant first")),
         ];
-        if (empty.Length > 0)
-        {
-            return $"nothing would be kept at {string.Join(", ", empty)}";
-        }
-
-        bool isNumber = percentiles.All(p => double.IsFinite(p.Difference));
-        return isNumber ? null : "the network's score is not a number";
+        return $"nothing would be kept at {string.Join(", ", empty)}";
     }
 }

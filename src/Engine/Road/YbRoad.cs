@@ -73,8 +73,10 @@ public static class YbRoad
 
         void Report(ScoredMap map)
         {
-            foreach (LayerRoad layer in map.Collect(height * width))
+            LayerRoad first = map.Collect(height * width);
+            for (int i = 0; i < map.Layers.Count; i++)
             {
+                LayerRoad layer = i == 0 ? first : first with { Name = map.Layers[i].Name, Parameters = map.Layers[i].Parameters, SameAs = first.Name };
                 layers[layer.Name] = layer;
                 progress?.Report(new RoadProgress(layers.Count, maps.Frames.Count, layer));
             }

@@ -29,13 +29,13 @@ public sealed class BaselineTests
     [Fact]
     public void NoiseKeysDifferInEveryPart()
     {
-        var key = RoadNoise.Key(1, 0, "layer1", 20, isMostFirst: true);
-        Assert.Equal(key, RoadNoise.Key(1, 0, "layer1", 20, isMostFirst: true));
-        Assert.NotEqual(key, RoadNoise.Key(2, 0, "layer1", 20, isMostFirst: true));
-        Assert.NotEqual(key, RoadNoise.Key(1, 1, "layer1", 20, isMostFirst: true));
-        Assert.NotEqual(key, RoadNoise.Key(1, 0, "layer2", 20, isMostFirst: true));
-        Assert.NotEqual(key, RoadNoise.Key(1, 0, "layer1", 40, isMostFirst: true));
-        Assert.NotEqual(key, RoadNoise.Key(1, 0, "layer1", 20, isMostFirst: false));
+        var key = RoadNoise.Key(1, 0, RoadNoise.Hash("layer1"), 20, isMostFirst: true);
+        Assert.Equal(key, RoadNoise.Key(1, 0, RoadNoise.Hash("layer1"), 20, isMostFirst: true));
+        Assert.NotEqual(key, RoadNoise.Key(2, 0, RoadNoise.Hash("layer1"), 20, isMostFirst: true));
+        Assert.NotEqual(key, RoadNoise.Key(1, 1, RoadNoise.Hash("layer1"), 20, isMostFirst: true));
+        Assert.NotEqual(key, RoadNoise.Key(1, 0, RoadNoise.Hash("layer2"), 20, isMostFirst: true));
+        Assert.NotEqual(key, RoadNoise.Key(1, 0, RoadNoise.Hash("layer1"), 40, isMostFirst: true));
+        Assert.NotEqual(key, RoadNoise.Key(1, 0, RoadNoise.Hash("layer1"), 20, isMostFirst: false));
     }
 
     [Fact]

@@ -80,7 +80,7 @@ internal static class ForwardPipeline
         Tensor output;
         try
         {
-            output = model.call(batch.Images.narrow(0, first, count).to(input.dtype, input.device));
+            output = model.call(batch.Images(first, count).to(input.dtype, input.device));
         }
         catch (ExternalException error) when (count > 1 && DeviceMemory.IsExhausted(error))
         {
@@ -90,7 +90,7 @@ internal static class ForwardPipeline
             return;
         }
 
-        if (output.shape.Length != 2 || output.shape[0] != count)
+        if (output.dim() != 2 || output.size(0) != count)
         {
             throw new CamException($"The network returned shape [{string.Join(',', output.shape)}]; logits [{count},K] are expected.");
         }
@@ -98,9 +98,10 @@ internal static class ForwardPipeline
         Tensor logits = output.to(ScalarType.Float32, CPU).contiguous();
         ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(logits.bytes);
         int classes = values.Length / count;
+        ReadOnlySpan<TItem> items = batch.Items.Slice(first, count);
         for (int n = 0; n < count; n++)
         {
-            source.Accept(batch.Items[first + n], values.Slice(n * classes, classes));
+            source.Accept(items[n], values.Slice(n * classes, classes));
         }
 
         if (first + count == batch.Count)

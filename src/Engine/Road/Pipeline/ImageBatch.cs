@@ -5,11 +5,24 @@ using static TorchSharp.torch;
 namespace CAManim.Native.Engine.Road.Pipeline;
 
 /// <summary>Memory for one batch, written by the source and read by the network without a copy.</summary>
-internal sealed class ImageBatch<TItem>
+/// <remarks>Other threads help to write as items of the thread pool: the batch itself is the item, so that nothing is allocated.</remarks>
+internal sealed class ImageBatch<TItem> : IThreadPoolWorkItem
 {
     private readonly Tensor _images;
     private readonly int _imageSize;
     private readonly TItem[] _items;
+
+    // What is written at the moment.
+    private IImageSource<TItem>? _source;
+    private CancellationToken _cancellation;
+    private int _first;
+    private int _chosen;
+
+    // Parts, and in the lower half those that were taken: whoever adds one learns in the same instant whether there is a part for him, so
+    // that a helper who comes too late, or in the middle of the next writing, does no harm.
+    private long _taken;
+    private int _done;
+    private Exception? _error;
 
     /// <param name="capacity">Images.</param>
     /// <param name="shape">C, H, W.</param>
@@ -26,8 +39,8 @@ internal sealed class ImageBatch<TItem>
     /// <summary>Number of images written.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The written images, [Count,C,H,W], a view.</summary>
-    public Tensor Images => _images.narrow(0, 0, Count);
+    /// <summary>Some of the written images, [count,C,H,W], a view.</summary>
+    public Tensor Images(int first, int count) => _images.narrow(0, first, count);
 
     /// <summary>Writes images until the batch is full or the source empty.</summary>
     /// <param name="source">The images.</param>
@@ -45,38 +58,64 @@ internal sealed class ImageBatch<TItem>
                 return;
             }
 
-            Write(source, chosen, Math.Min(writers, source.Parts), cancellation);
+            (_source, _cancellation, _first, _chosen, _error, _done) = (source, cancellation, Count, chosen, null, 0);
+            Write(source.Parts, Math.Min(writers, source.Parts) - 1);
             Count += chosen;
         }
     }
 
-    private void Write(IImageSource<TItem> source, int chosen, int writers, CancellationToken cancellation)
+    void IThreadPoolWorkItem.Execute() => WriteParts();
+
+    private void Write(int parts, int helpers)
     {
-        int next = -1;
-        if (writers == 1)
+        Volatile.Write(ref _taken, (long)parts << 32);
+        for (int helper = 0; helper < helpers; helper++)
         {
-            WriteParts();
-            return;
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
 
-        try
+        // Never waits for a part that nobody took: where the pool is busy, this thread writes them all.
+        WriteParts();
+        SpinWait spin = default;
+        while (Volatile.Read(ref _done) < parts)
         {
-            Parallel.For(0, writers, _ => WriteParts());
-        }
-        catch (AggregateException error)
-        {
-            ExceptionDispatchInfo.Throw(error.InnerExceptions[0]);
+            spin.SpinOnce(sleep1Threshold: -1);
         }
 
-        // Parts differ in their cost: whoever is done takes the next.
-        void WriteParts()
+        if (_error is not null)
         {
-            Span<float> images = MemoryMarshal.Cast<byte, float>(_images.bytes).Slice(Count * _imageSize, chosen * _imageSize);
-            for (int part = Interlocked.Increment(ref next); part < source.Parts; part = Interlocked.Increment(ref next))
+            ExceptionDispatchInfo.Throw(_error);
+        }
+    }
+
+    // Parts differ in their cost: whoever is done takes the next.
+    private void WriteParts()
+    {
+        while (true)
+        {
+            long taken = Interlocked.Increment(ref _taken);
+            int part = (int)(taken & int.MaxValue) - 1;
+            if (part >= (int)(taken >> 32))
             {
-                cancellation.ThrowIfCancellationRequested();
-                source.Write(part, images);
+                return;
             }
+
+            try
+            {
+                if (_error is null)
+                {
+                    _cancellation.ThrowIfCancellationRequested();
+                    Span<float> images = MemoryMarshal.Cast<byte, float>(_images.bytes).Slice(_first * _imageSize, _chosen * _imageSize);
+                    _source!.Write(part, images);
+                }
+            }
+            catch (Exception error)
+            {
+                // The first is thrown by the thread of the run.
+                Interlocked.CompareExchange(ref _error, error, null);
+            }
+
+            Interlocked.Increment(ref _done);
         }
     }
 }

@@ -11,8 +11,20 @@ internal static class SeriesNumbers
             return null;
         }
 
-        double mean = values.Average(v => (double)v);
-        return (float)Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
+        double mean = 0;
+        for (int i = 0; i < values.Count; i++)
+        {
+            mean += values[i];
+        }
+
+        mean /= values.Count;
+        double squares = 0;
+        for (int i = 0; i < values.Count; i++)
+        {
+            squares += (values[i] - mean) * (values[i] - mean);
+        }
+
+        return (float)Math.Sqrt(squares / (values.Count - 1));
     }
 
     /// <summary>Mean of the values present, or null.</summary>
