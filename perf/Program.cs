@@ -24,6 +24,10 @@ switch (args)
         RoadSuite.Run(models.Length > 0 ? models[0] : "resnet18", models is [_, "all"]);
         return 0;
 
+    case ["road-memory", .. var models] when models.Length < 2:
+        RoadMemorySuite.Run(models.Length > 0 ? models[0] : "densenet161");
+        return 0;
+
     case ["methods", .. var models]:
         MethodSuite.Run(models.Length > 0 ? models[0] : "resnet50");
         return 0;
@@ -72,6 +76,6 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | imputation [--scipy] | engine [MODEL [SIZE [REPEATS]]] | video [MODEL] | road [MODEL [all]] | methods [MODEL] | load [MODEL [FILE]] | perturbation MODEL [LAYERS] | live [MODEL [SECONDS]] | live-memory [MINUTES]]");
+        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | imputation [--scipy] | engine [MODEL [SIZE [REPEATS]]] | video [MODEL] | road [MODEL [all]] | road-memory [MODEL] | methods [MODEL] | load [MODEL [FILE]] | perturbation MODEL [LAYERS] | live [MODEL [SECONDS]] | live-memory [MINUTES]]");
         return 2;
 }
