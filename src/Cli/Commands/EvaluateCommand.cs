@@ -56,54 +56,43 @@ internal static class EvaluateCommand
                 RoadCsv = RoadCsv(parsed.GetValue(roadCsv), parsed.GetValue(byRoad)),
                 Plot = Plot(parsed.GetValue(plot)),
             };
-            Run(request, parsed.GetValue(json), RunProgress.Create(parsed.GetValue(progress)!, context.Error), context);
-        });
-        return command;
-    }
-
-    private static void Run(EvaluateRequest request, bool isJson, RunProgress progress, CommandContext context)
-    {
-        using OutputSet outputs = new();
-        context.Termination.OnAbort(outputs.Dispose);
-        try
-        {
-            string? csv = request.Csv is null ? null : outputs.AddFile(request.Csv);
-            string? plot = request.Plot is null ? null : outputs.AddFile(request.Plot);
-            string? roadCsv = request.RoadCsv is null ? null : outputs.AddFile(request.RoadCsv);
-            IReadOnlyList<EvaluateOutcome> outcomes = progress.Show(() => Evaluator.Run(request, progress, context.Cancellation));
-            if (csv is not null)
-            {
-                EvaluateOutputs.WriteCsv(csv, outcomes);
-            }
-
-            if (roadCsv is not null)
-            {
-                EvaluateOutputs.WriteRoadCsv(roadCsv, outcomes);
-            }
-
-            if (plot is not null)
-            {
-                EvaluateOutputs.WritePlot(plot, request, outcomes);
-            }
-
-            context.Cancellation.ThrowIfCancellationRequested();
-            outputs.Commit();
-            if (isJson)
+            RunProgress shown = RunProgress.Create(parsed.GetValue(progress)!, context.Error);
+            IReadOnlyList<EvaluateOutcome> outcomes = StagedRun.Do(context.Termination, outputs => Run(request, shown, outputs, context));
+            if (parsed.GetValue(json))
             {
                 context.Output.WriteLine(JsonText.Pretty(EvaluateOutputs.Report(request, outcomes)));
                 return;
             }
 
             EvaluateOutputs.Print(context.Output, request, outcomes);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException && outputs.InWordsOfTargets(error.Message) != error.Message)
+        });
+        return command;
+    }
+
+    private static IReadOnlyList<EvaluateOutcome> Run(EvaluateRequest request, RunProgress progress, OutputSet outputs, CommandContext context)
+    {
+        string? csv = request.Csv is null ? null : outputs.AddFile(request.Csv);
+        string? plot = request.Plot is null ? null : outputs.AddFile(request.Plot);
+        string? roadCsv = request.RoadCsv is null ? null : outputs.AddFile(request.RoadCsv);
+        IReadOnlyList<EvaluateOutcome> outcomes = progress.Show(() => Evaluator.Run(request, progress, context.Cancellation));
+        if (csv is not null)
         {
-            throw new IOException(outputs.InWordsOfTargets(error.Message), error);
+            EvaluateOutputs.WriteCsv(csv, outcomes);
         }
-        finally
+
+        if (roadCsv is not null)
         {
-            context.Termination.OnAbort(null);
+            EvaluateOutputs.WriteRoadCsv(roadCsv, outcomes);
         }
+
+        if (plot is not null)
+        {
+            EvaluateOutputs.WritePlot(plot, request, outcomes);
+        }
+
+        context.Cancellation.ThrowIfCancellationRequested();
+        outputs.Commit();
+        return outcomes;
     }
 
     private static int Scenes(int count) => count is >= 1 and <= EvaluateScenes.MostScenes

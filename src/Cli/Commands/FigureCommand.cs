@@ -68,36 +68,26 @@ internal static class FigureCommand
                 Output = YbRoadCommand.Plot("--output", parsed.GetValue(output))!,
             };
             Check(request);
-            Run(request, RunProgress.Create(parsed.GetValue(progress)!, context.Error), context);
+            RunProgress shown = RunProgress.Create(parsed.GetValue(progress)!, context.Error);
+            int rows = StagedRun.Do(context.Termination, outputs => Run(request, shown, outputs, context));
+            context.Output.WriteLine($"{request.Output}: {rows} {(rows == 1 ? "row" : "rows")} of {request.Percentiles.Count} layers, {request.DotsPerInch} pixels an inch");
         });
         return command;
     }
 
-    private static void Run(FigureRequest request, RunProgress progress, CommandContext context)
+    /// <returns>Number of cases that were drawn.</returns>
+    private static int Run(FigureRequest request, RunProgress progress, OutputSet outputs, CommandContext context)
     {
-        using OutputSet outputs = new();
-        context.Termination.OnAbort(outputs.Dispose);
-        try
+        string staged = outputs.AddFile(request.Output);
+        IReadOnlyList<FigureCase> cases = progress.Show(() => FigureRunner.Run(request, progress, context.Cancellation));
+        Usage.Check(() =>
         {
-            string staged = outputs.AddFile(request.Output);
-            IReadOnlyList<FigureCase> cases = progress.Show(() => FigureRunner.Run(request, progress, context.Cancellation));
-            Usage.Check(() =>
-            {
-                FigureOutputs.Write(staged, request, cases);
-                return true;
-            });
-            context.Cancellation.ThrowIfCancellationRequested();
-            outputs.Commit();
-            context.Output.WriteLine($"{request.Output}: {cases.Count} {(cases.Count == 1 ? "row" : "rows")} of {request.Percentiles.Count} layers, {request.DotsPerInch} pixels an inch");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException && outputs.InWordsOfTargets(error.Message) != error.Message)
-        {
-            throw new IOException(outputs.InWordsOfTargets(error.Message), error);
-        }
-        finally
-        {
-            context.Termination.OnAbort(null);
-        }
+            FigureOutputs.Write(staged, request, cases);
+            return true;
+        });
+        context.Cancellation.ThrowIfCancellationRequested();
+        outputs.Commit();
+        return cases.Count;
     }
 
     private static void Check(FigureRequest request)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CAManim.Native.Cli.Json;
+using CAManim.Native.Cli.Outputs;
 using Spectre.Console;
 
 namespace CAManim.Native.Cli.Running;
@@ -7,9 +8,6 @@ namespace CAManim.Native.Cli.Running;
 /// <summary>A comparison for people: what was compared and, where the picture's objects are known, where the maps of the deepest layer lie.</summary>
 internal static class CompareSummary
 {
-    // Where no terminal says how wide it is.
-    private const int WidthOfFiles = 140;
-
     public static void Print(TextWriter output, CompareReport report)
     {
         int methods = report.Series.Select(s => s.Method).Distinct().Count();
@@ -48,13 +46,7 @@ internal static class CompareSummary
             table.AddRow([Markup.Escape(series.Method), Markup.Escape(series.Target), .. series.Cells[deepest].Energy.Select(Percent)]);
         }
 
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (Console.IsOutputRedirected || !ReferenceEquals(output, Console.Out))
-        {
-            console.Profile.Width = WidthOfFiles;
-        }
-
-        console.Write(table);
+        Tables.Open(output).Write(table);
     }
 
     private static string Percent(double? share) => share is { } value ? value.ToString("0.0 %", CultureInfo.InvariantCulture) : "-";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CAManim.Native.Cli.Json;
+using CAManim.Native.Cli.Outputs;
 using CAManim.Native.Encoding.Plots;
 using CAManim.Native.Engine.Localisation;
 using CAManim.Native.Engine.Methods;
@@ -10,9 +11,6 @@ namespace CAManim.Native.Cli.Running;
 /// <summary>An evaluation as table, report, CSV and plot.</summary>
 internal static class EvaluateOutputs
 {
-    // Where no terminal says how wide it is.
-    private const int WidthOfFiles = 140;
-
     public static void WriteCsv(string path, IReadOnlyList<EvaluateOutcome> outcomes)
     {
         using StreamWriter writer = new(path);
@@ -71,12 +69,7 @@ internal static class EvaluateOutputs
             table.AddRow([Name(outcome), .. Cells(outcome.Tally.Last), .. Cells(outcome.Tally.Best), Percent(outcome.Tally.MeanPointing), Percent(outcome.Tally.MeanEnergy)]);
         }
 
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (Console.IsOutputRedirected || !ReferenceEquals(output, Console.Out))
-        {
-            console.Profile.Width = WidthOfFiles;
-        }
-
+        IAnsiConsole console = Tables.Open(output);
         console.Write(table);
         if (request.ByRoad)
         {

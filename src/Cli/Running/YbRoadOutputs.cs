@@ -1,4 +1,5 @@
 using System.Globalization;
+using CAManim.Native.Cli.Outputs;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Road;
 using Spectre.Console;
@@ -8,9 +9,6 @@ namespace CAManim.Native.Cli.Running;
 /// <summary>Series as tables.</summary>
 internal static class YbRoadOutputs
 {
-    // Where no terminal says how wide it is.
-    private const int WidthOfFiles = 140;
-
     public static void Print(TextWriter output, YbRoadRequest request, YbRoadOutcome outcome)
     {
         YbRoadResult any = outcome.Series[0].Result;
@@ -36,12 +34,7 @@ internal static class YbRoadOutputs
             }
         }
 
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (Console.IsOutputRedirected || !ReferenceEquals(output, Console.Out))
-        {
-            console.Profile.Width = WidthOfFiles;
-        }
-
+        IAnsiConsole console = Tables.Open(output);
         console.Write(table);
         if (request.WithCurves || request.WithDrops)
         {
