@@ -31,7 +31,7 @@ public sealed class RepeatedRunTests
         random.manual_seed(Networks.TestNets.Seed);
         using Tensor input = randn(1, 3, 64, 64);
         CamEngine engine = new(network.Module);
-        CamOptions options = new() { Method = method, Layers = LayerSelection.Glob("layer2.1,layer3.0.conv1,layer4"), ChannelLimit = 24, Seed = 11, BatchSize = 8 };
+        CamOptions options = new() { Method = method, Layers = LayerSelection.Glob("layer2.1,layer3.0.conv1,layer4,layer4.1.bn2"), ChannelLimit = 24, Seed = 11, BatchSize = 8 };
         int threads = get_num_threads();
         try
         {
