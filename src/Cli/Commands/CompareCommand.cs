@@ -47,6 +47,7 @@ internal static class CompareCommand
             "camanim compare --model demo_scenes --weights default --image demo:ring-and-star --target star --target ring --methods GradCAM,EigenCAM --layers layer4 --percentiles 100 --grid failure.png");
         command.SetAction(parsed =>
         {
+            IReadOnlyList<CamMethod> compared = parsed.GetValue(methods) is { } names ? MethodList.Parse(names) : [.. CamMethods.All.Where(m => m is { IsOfOnePass: true, IsForSomeLayers: false }).Select(m => m.Method)];
             CompareRequest request = new()
             {
                 Model = model.Model(parsed),
@@ -54,9 +55,9 @@ internal static class CompareCommand
                 IsOffline = model.IsOffline(parsed),
                 Input = input.Read(parsed),
                 Targets = cam.Targets(parsed),
-                Methods = parsed.GetValue(methods) is { } names ? MethodList.Parse(names) : [.. CamMethods.All.Where(m => m is { IsOfOnePass: true, IsForSomeLayers: false }).Select(m => m.Method)],
+                Methods = compared,
                 Percentiles = Percentiles(parsed.GetValue(percentiles)!),
-                Cam = cam.Read(parsed),
+                Cam = cam.Read(parsed, compared),
                 Layers = cam.Layers(parsed),
                 Video = video.Read(parsed),
                 PanelSize = parsed.GetValue(panel) is >= 16 and <= 2048 and int size ? size : throw new UsageException($"--panel {parsed.GetValue(panel)} is out of range. Give 16 to 2048."),

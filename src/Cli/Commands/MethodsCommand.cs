@@ -43,8 +43,19 @@ internal static class MethodsCommand
             output.WriteLine($"{method.Name.PadRight(name)}  {(method.DependsOnClass ? "yes" : "no"),-5}  {Needs(method),-20}  {cost}{method.Source}");
         }
 
+        output.WriteLine();
+        output.WriteLine("What methods can be told, by --method-option NAME=VALUE, and what holds where nothing is said:");
+        foreach (MethodEntry method in report.Descriptions)
+        {
+            foreach (MethodOptionEntry option in method.Options)
+            {
+                output.WriteLine($"{method.Name.PadRight(name)}  {option.Name}={option.Standard}: {option.Description} ({option.Value})");
+            }
+        }
+
         if (report.Model is not null)
         {
+            output.WriteLine();
             output.WriteLine($"Forwards of one image for all layers of {report.Model} at its own size; a backward counts as two, forwards that start at a layer count whole.");
         }
     }

@@ -54,7 +54,8 @@ internal static class YbRoadCommand
             "camanim ybroad --model resnet50 --weights default --image dog.jpg --methods GradCAM,LayerCAM --plot scores.png --panels --resume scores.part");
         command.SetAction(parsed =>
         {
-            CamOptions options = cam.Read(parsed);
+            IReadOnlyList<CamMethod> scored = Methods(parsed.GetValue(methods), cam.Method(parsed), cam.IsMethodGiven(parsed));
+            CamOptions options = cam.Read(parsed, scored);
             YbRoadRequest request = new()
             {
                 Model = model.Model(parsed),
@@ -63,7 +64,7 @@ internal static class YbRoadCommand
                 Input = input.Read(parsed),
                 Device = device.Read(parsed),
                 Targets = cam.Targets(parsed),
-                Methods = Methods(parsed.GetValue(methods), options.Method, cam.IsMethodGiven(parsed)),
+                Methods = scored,
                 Cam = options,
                 Layers = cam.Layers(parsed),
                 Road = road.Read(parsed, options.Seed)!,
@@ -78,66 +79,54 @@ internal static class YbRoadCommand
                 HasPanels = Panels(parsed.GetValue(panels), parsed.GetValue(plot)),
                 Parameters = Plot("--parameters", parsed.GetValue(parameters)),
             };
-            Run(request, RunProgress.Create(parsed.GetValue(progress)!, context.Error), context);
-        });
-        return command;
-    }
-
-    private static void Run(YbRoadRequest request, RunProgress progress, CommandContext context)
-    {
-        using OutputSet outputs = new();
-        context.Termination.OnAbort(outputs.Dispose);
-        try
-        {
-            string? jsonFile = request.Json is null or "-" ? null : outputs.AddFile(request.Json);
-            string? csv = request.Csv is null ? null : outputs.AddFile(request.Csv);
-            string? plot = request.Plot is null ? null : outputs.AddFile(request.Plot);
-            string? parameters = request.Parameters is null ? null : outputs.AddFile(request.Parameters);
-            YbRoadOutcome outcome = progress.Show(() => YbRoadRunner.Run(request, progress, context.Cancellation));
-            string json = request.Json is null ? "" : YbRoadJson.Write(request, outcome);
-            if (jsonFile is not null)
-            {
-                File.WriteAllText(jsonFile, json + "\n");
-            }
-
-            if (csv is not null)
-            {
-                YbRoadCsv.Write(csv, outcome.Series);
-            }
-
-            if (plot is not null)
-            {
-                YbRoadPlots.WriteScores(plot, request, outcome);
-            }
-
-            if (parameters is not null)
-            {
-                YbRoadPlots.WriteParameters(parameters, outcome);
-            }
-
-            context.Cancellation.ThrowIfCancellationRequested();
-            outputs.Commit();
-            if (request.Resume is not null)
-            {
-                File.Delete(request.Resume);
-            }
-
+            RunProgress shown = RunProgress.Create(parsed.GetValue(progress)!, context.Error);
+            YbRoadOutcome outcome = StagedRun.Do(context.Termination, outputs => Run(request, shown, outputs, context));
             if (request.Json == "-")
             {
-                context.Output.WriteLine(json);
+                context.Output.WriteLine(YbRoadJson.Write(request, outcome));
                 return;
             }
 
             YbRoadOutputs.Print(context.Output, request, outcome);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException && outputs.InWordsOfTargets(error.Message) != error.Message)
+        });
+        return command;
+    }
+
+    private static YbRoadOutcome Run(YbRoadRequest request, RunProgress progress, OutputSet outputs, CommandContext context)
+    {
+        string? jsonFile = request.Json is null or "-" ? null : outputs.AddFile(request.Json);
+        string? csv = request.Csv is null ? null : outputs.AddFile(request.Csv);
+        string? plot = request.Plot is null ? null : outputs.AddFile(request.Plot);
+        string? parameters = request.Parameters is null ? null : outputs.AddFile(request.Parameters);
+        YbRoadOutcome outcome = progress.Show(() => YbRoadRunner.Run(request, progress, context.Cancellation));
+        if (jsonFile is not null)
         {
-            throw new IOException(outputs.InWordsOfTargets(error.Message), error);
+            File.WriteAllText(jsonFile, YbRoadJson.Write(request, outcome) + "\n");
         }
-        finally
+
+        if (csv is not null)
         {
-            context.Termination.OnAbort(null);
+            YbRoadCsv.Write(csv, outcome.Series);
         }
+
+        if (plot is not null)
+        {
+            YbRoadPlots.WriteScores(plot, request, outcome);
+        }
+
+        if (parameters is not null)
+        {
+            YbRoadPlots.WriteParameters(parameters, outcome);
+        }
+
+        context.Cancellation.ThrowIfCancellationRequested();
+        outputs.Commit();
+        if (request.Resume is not null)
+        {
+            File.Delete(request.Resume);
+        }
+
+        return outcome;
     }
 
     /// <exception cref="UsageException">The window has no middle.</exception>

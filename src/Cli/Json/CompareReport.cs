@@ -13,6 +13,12 @@ internal sealed record CompareReport
 
     public required string Order { get; init; }
 
+    public required string Compat { get; init; }
+
+    public required bool AugSmooth { get; init; }
+
+    public required bool EigenSmooth { get; init; }
+
     public required ulong Seed { get; init; }
 
     public required IReadOnlyList<TargetReport> Targets { get; init; }

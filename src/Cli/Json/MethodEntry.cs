@@ -13,5 +13,6 @@ internal sealed record MethodEntry(
     int ForwardsPerPosition,
     int ForwardsPerLayer,
     string? CompatReference,
+    IReadOnlyList<MethodOptionEntry> Options,
     int? Layers,
     double? Forwards);

@@ -20,6 +20,18 @@ internal sealed record RunReport
     /// <summary>Channels of a layer that were looked at, of a method that runs the network for each; null for all.</summary>
     public required int? ChannelLimit { get; init; }
 
+    /// <summary>What the method takes, with its values; null in the report of a version that had none.</summary>
+    public IReadOnlyList<MethodSetting>? MethodOptions { get; init; }
+
+    /// <summary>Whether maps are means over versions of the picture.</summary>
+    public bool AugSmooth { get; init; }
+
+    /// <summary>Whether maps are principal components of their summands.</summary>
+    public bool EigenSmooth { get; init; }
+
+    /// <summary>How the maps of all layers became the one of <c>outputs.fused</c>; null where they did not.</summary>
+    public string? Fuse { get; init; }
+
     public required ulong Seed { get; init; }
 
     public required TargetReport Target { get; init; }

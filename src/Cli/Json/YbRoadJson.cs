@@ -32,6 +32,10 @@ internal static class YbRoadJson
             ["layers"] = request.Layers,
             ["order"] = request.Cam.Order == LayerOrder.Execution ? "execution" : "registration",
             ["compat"] = request.Cam.Compatibility.ToString().ToLowerInvariant(),
+            ["channelLimit"] = series.ChannelLimit,
+            ["methodOptions"] = JsonSerializer.SerializeToNode(MethodSetting.Of(series.Method, request.Cam), Context.IReadOnlyListMethodSetting),
+            ["augSmooth"] = request.Cam.AugmentationSmoothing,
+            ["eigenSmooth"] = request.Cam.EigenSmoothing,
             ["target"] = JsonSerializer.SerializeToNode(series.Target, Context.TargetReport),
         };
         JsonObject scores = File(series.Result);

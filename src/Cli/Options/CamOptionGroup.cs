@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using CAManim.Native.Cli.Errors;
 using CAManim.Native.Engine;
 using CAManim.Native.Engine.Layers;
@@ -22,6 +21,8 @@ internal sealed class CamOptionGroup
 
     private readonly Option<string?> _channels = new("--channels") { Description = "Methods that run the network for every channel (ScoreCAM, AblationCAM) look at this many of a layer only, those with the largest activations.", HelpName = "top:COUNT" };
 
+    private readonly Option<string[]> _methodOptions = new("--method-option") { Description = "What a method can be told, such as base=LayerCAM for FinerCAM; 'camanim methods' lists what each takes. Several times for several.", HelpName = "NAME=VALUE", DefaultValueFactory = _ => [] };
+
     private readonly bool _hasMethod;
 
     /// <param name="hasMethod">Whether there is the one --method; a command of several has its own.</param>
@@ -29,7 +30,7 @@ internal sealed class CamOptionGroup
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_targets, .. _hasMethod ? [_method] : (Option[])[], _layers, _order, _compat, _seed, _augment, _eigen, _channels])
+        foreach (Option option in (Option[])[_targets, .. _hasMethod ? [_method] : (Option[])[], _layers, _order, _compat, _seed, _augment, _eigen, _channels, _methodOptions])
         {
             command.Add(option);
         }
@@ -43,19 +44,26 @@ internal sealed class CamOptionGroup
     /// <summary>Whether a method was asked for.</summary>
     public bool IsMethodGiven(ParseResult parsed) => parsed.GetResult(_method) is { Implicit: false };
 
+    /// <summary>The method of --method.</summary>
     /// <exception cref="UsageException">There is no such method.</exception>
-    public CamOptions Read(ParseResult parsed)
+    public CamMethod Method(ParseResult parsed) => MethodList.Find(parsed.GetValue(_method)!);
+
+    /// <summary>What was asked for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="methods">The methods of a command of several; null for the one --method.</param>
+    /// <exception cref="UsageException">There is no such method, or an option's value is none.</exception>
+    public CamOptions Read(ParseResult parsed, IReadOnlyList<CamMethod>? methods = null)
     {
-        CamMethod method = _hasMethod ? MethodList.Find(parsed.GetValue(_method)!) : default;
+        methods ??= [Method(parsed)];
         string layers = Layers(parsed);
         if (string.IsNullOrWhiteSpace(layers) || layers is "class:")
         {
             throw new UsageException($"--layers '{layers}' selects nothing. Use all, leaves, a glob over names or class:NAME.");
         }
 
-        return new CamOptions
+        CamOptions options = new()
         {
-            Method = method,
+            Method = methods[0],
             Layers = LayerSelection.Parse(layers),
             Order = Enum.Parse<LayerOrder>(parsed.GetValue(_order)!, ignoreCase: true),
             Compatibility = Enum.Parse<Compatibility>(parsed.GetValue(_compat)!, ignoreCase: true),
@@ -64,12 +72,13 @@ internal sealed class CamOptionGroup
             EigenSmoothing = parsed.GetValue(_eigen),
             ChannelLimit = ReadChannels(parsed.GetValue(_channels)),
         };
+        return MethodOption.Apply(options, parsed.GetValue(_methodOptions)!, methods);
     }
 
     private static int? ReadChannels(string? text) => text switch
     {
         null => null,
-        _ when text.StartsWith("top:", StringComparison.Ordinal) && int.TryParse(text.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0 => count,
+        _ when text.StartsWith("top:", StringComparison.Ordinal) && Numbers.Whole(text[4..]) is > 0 and int count => count,
         _ => throw new UsageException($"--channels '{text}' is not top:COUNT with a count of 1 or more, for instance top:64."),
     };
 }

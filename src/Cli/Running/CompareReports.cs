@@ -24,12 +24,15 @@ internal static class CompareReports
             Input = Reports.Input(request.Input, input, model),
             Layers = request.Layers,
             Order = request.Cam.Order == LayerOrder.Execution ? "execution" : "registration",
+            Compat = request.Cam.Compatibility.ToString().ToLowerInvariant(),
+            AugSmooth = request.Cam.AugmentationSmoothing,
+            EigenSmooth = request.Cam.EigenSmoothing,
             Seed = request.Cam.Seed,
             Targets = [.. series.Take(request.Targets.Count).Select(s => RunReports.Target(s.Run, model))],
             Frames = frames,
             Columns = [.. chosen.Zip(request.Percentiles, (f, p) => new CompareColumn(p, f + 1, series[0].Frames[f].Name, series[0].Frames[f].ModuleClass))],
             Objects = [.. objects.Select(o => new CompareObject(o.ClassIndex, o.Name, EnergyInside.AreaShare(o.Mask)))],
-            Series = [.. series.Select(s => Series(s, chosen, objects, input))],
+            Series = [.. series.Select(s => Series(s, request, chosen, objects, input))],
             Outputs = new CompareFiles(null, request.Grid, request.Json is null or "-" ? null : request.Json, request.Frames),
             ElapsedMilliseconds = clock.Elapsed(),
             Versions = Versions.Collect(withLibav: request.Output is not null),
@@ -43,8 +46,10 @@ internal static class CompareReports
         ElapsedMilliseconds = clock.Elapsed(),
     };
 
-    private static CompareSeries Series(ComparedSeries one, int[] chosen, IReadOnlyList<DemoObject> objects, ModelInput input) => new(
+    private static CompareSeries Series(ComparedSeries one, CompareRequest request, int[] chosen, IReadOnlyList<DemoObject> objects, ModelInput input) => new(
         one.Method,
+        one.Run.Result.ChannelLimit,
+        MethodSetting.Of(one.Run.Result.Method, request.Cam),
         one.Run.Asked,
         Finite.OrNull(one.Run.Result.Probability),
         Finite.OrNull(one.Run.Result.GlobalMinimum),

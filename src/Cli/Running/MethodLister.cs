@@ -1,5 +1,6 @@
 using CAManim.Native.Cli.Commands;
 using CAManim.Native.Cli.Json;
+using CAManim.Native.Cli.Options;
 using CAManim.Native.Cli.Progress;
 using CAManim.Native.Engine;
 using CAManim.Native.Engine.Methods;
@@ -35,6 +36,7 @@ internal static class MethodLister
         method.ForwardsPerPosition,
         method.ForwardsPerLayer,
         method.Deviations,
+        [.. MethodOption.Of(method.Method).Select(o => new MethodOptionEntry(o.Name, o.Show(new CamOptions(), method.Method), o.Value, o.Description))],
         cost?.Layers,
         cost?.Forwards);
 }

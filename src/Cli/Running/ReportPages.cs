@@ -80,7 +80,7 @@ internal static class ReportPages
             ("Weights", first.Weights),
             ("Input", Input(first.Input)),
             ("Layers", $"{first.Layers}, in order of {first.Order}"),
-            .. runs.Select(r => ("Method and target", $"{r.Report.Method}, {r.Target.Target.InWords()} (class {r.Target.Target.Index})")),
+            .. runs.Select(r => ("Method and target", $"{r.Report.Method}{How(r.Report)}, {r.Target.Target.InWords()} (class {r.Target.Target.Index})")),
         ];
         if (first.Totals.Road is { } road)
         {
@@ -90,6 +90,20 @@ internal static class ReportPages
 
         about.Add(("Written by", $"camanim {first.Versions.Camanim}, libtorch {first.Versions.Torch}"));
         return about;
+    }
+
+    // What else made the maps.
+    private static string How(RunReport report)
+    {
+        string[] words =
+        [
+            .. report.Compat == "reference" ? ["as the Python programs"] : (string[])[],
+            .. report.ChannelLimit is { } channels ? [$"{channels} channels of a layer"] : (string[])[],
+            .. (report.MethodOptions ?? []).Select(o => $"{o.Name}={o.Value}"),
+            .. report.AugSmooth ? ["augmentation smoothing"] : (string[])[],
+            .. report.EigenSmooth ? ["eigen smoothing"] : (string[])[],
+        ];
+        return words.Length == 0 ? "" : $" ({string.Join("; ", words)})";
     }
 
     private static string Input(InputReport input) =>

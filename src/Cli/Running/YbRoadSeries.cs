@@ -13,6 +13,9 @@ namespace CAManim.Native.Cli.Running;
 /// <param name="Result">The scores.</param>
 internal sealed record YbRoadSeries(CamMethod Method, TargetReport Target, YbRoadResult Result)
 {
+    /// <summary>Channels of a layer that were looked at, of a method that runs the network for each; null for all.</summary>
+    public int? ChannelLimit { get; init; }
+
     /// <summary>Scores of random maps for the same class, or null.</summary>
     public RoadBaselineResult? Baselines { get; init; }
 

@@ -33,8 +33,23 @@ public sealed class UsageTests : IDisposable
     [InlineData("--layers", "class:", "selects nothing", "class:NAME")]
     [InlineData("--device", "gpu", "--device 'gpu' is no device", "cuda:N")]
     [InlineData("--seed", "-3", "'-3'", "--seed")]
+    [InlineData("--method-option", "alpha", "--method-option 'alpha' is not NAME=VALUE", "alpha=0.5")]
+    [InlineData("--method-option", "alpha=1", "nothing that GradCAM can be told", "FinerCAM (base, classes, alpha)", "MetaCAM (components, top)", "Recipro-CAM (gaussian)")]
     [InlineData("--methd", "GradCAM", "no option '--methd'", "'--method'")]
     public void A_wrong_option(string option, string value, params string[] words) => Refused([option, value, "--json", _folder.Out("a.json")], words);
+
+    [Theory]
+    [InlineData("FinerCAM", "alfa=1", "'alfa' is nothing that FinerCAM can be told", "Known are base, classes, alpha.")]
+    [InlineData("FinerCAM", "alpha=much", "alpha takes a finite number", "'much' is not")]
+    [InlineData("FinerCAM", "alpha=1e60", "alpha takes a finite number", "'1e60' is not")]
+    [InlineData("FinerCAM", "classes=0", "classes takes a whole number of 1 or more", "'0' is not")]
+    [InlineData("FinerCAM", "base=GradKAM", "There is no method 'GradKAM'", "'GradCAM'")]
+    [InlineData("RefineCAM", "base=MetaCAM", "MetaCAM is made of other methods", "GradCAM")]
+    [InlineData("MetaCAM", "components=", "There is no method ''", "Known are")]
+    [InlineData("MetaCAM", "top=101", "top takes a percentage above 0 and up to 100", "'101' is not")]
+    [InlineData("Recipro-CAM", "gaussian=3", "gaussian takes true or false", "'3' is not")]
+    public void A_wrong_method_option(string method, string option, params string[] words) =>
+        Refused(["--method", method, "--method-option", option, "--json", _folder.Out("a.json")], words);
 
     [Fact]
     public void No_output() => Refused([], "--output", "--maps", "--json");

@@ -17,7 +17,7 @@ public sealed class CompareTests : IDisposable
     public void Methods_over_depth_are_a_grid_a_video_and_a_report()
     {
         JsonElement report = Run("--methods", "GradCAM,EigenCAM,RandomCAM", "--target", "star", "--percentiles", "0,50,100", "--grid", _folder.Out("g.png"), "--output", _folder.Out("v.mp4"), "--frames", _folder.Out("frames"), "--json", "-").Json;
-        Assert.Equal(["model", "weights", "input", "layers", "order", "seed", "targets", "frames", "columns", "objects", "series", "outputs", "elapsedMilliseconds", "versions"], report.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["model", "weights", "input", "layers", "order", "compat", "augSmooth", "eigenSmooth", "seed", "targets", "frames", "columns", "objects", "series", "outputs", "elapsedMilliseconds", "versions"], report.EnumerateObject().Select(p => p.Name));
         int frames = report.GetProperty("frames").GetInt32();
         JsonElement[] columns = [.. report.GetProperty("columns").EnumerateArray()];
         Assert.Equal([1, 1 + (int)Math.Round((frames - 1) / 2.0, MidpointRounding.AwayFromZero), frames], columns.Select(c => c.GetProperty("frame").GetInt32()));
@@ -27,6 +27,17 @@ public sealed class CompareTests : IDisposable
         Assert.Equal(frames, report.GetProperty("outputs").GetProperty("video").GetProperty("frames").GetInt32());
         using SKBitmap grid = SKBitmap.Decode(_folder.Out("g.png"));
         Assert.True(grid.Width > 4 * 128 && grid.Height > 3 * 128, $"{grid.Width}x{grid.Height}");
+    }
+
+    [Fact]
+    public void What_methods_are_told_stands_in_the_report()
+    {
+        JsonElement report = Run("--methods", "FinerCAM,ScoreCAM", "--method-option", "alpha=0.25", "--channels", "top:3", "--compat", "reference", "--eigen-smooth", "--layers", "layer4", "--percentiles", "100", "--json", "-").Json;
+        Assert.Equal(("reference", false, true), (report.GetProperty("compat").GetString(), report.GetProperty("augSmooth").GetBoolean(), report.GetProperty("eigenSmooth").GetBoolean()));
+        JsonElement[] series = [.. report.GetProperty("series").EnumerateArray()];
+        Assert.All(series, s => Assert.Equal(["method", "channelLimit", "methodOptions", "target", "probability", "globalMin", "globalMax", "cells"], s.EnumerateObject().Select(p => p.Name)));
+        Assert.Equal(["base=GradCAM", "classes=3", "alpha=0.25"], series[0].GetProperty("methodOptions").EnumerateArray().Select(o => $"{o.GetProperty("name")}={o.GetProperty("value")}"));
+        Assert.Equal(("null", "3", 0), (series[0].GetProperty("channelLimit").GetRawText(), series[1].GetProperty("channelLimit").GetRawText(), series[1].GetProperty("methodOptions").GetArrayLength()));
     }
 
     [Fact]

@@ -68,11 +68,22 @@ public sealed class ListTests : IDisposable
     [Fact]
     public void Methods_are_listed()
     {
-        string[] lines = Tool.Run("methods").Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(["name", .. CamMethods.Names], lines.Select(l => l.Split("  ")[0].Trim()));
+        string[] parts = Tool.Run("methods").Succeeded().Output.Split("\n\n");
+        Assert.Equal(["name", .. CamMethods.Names], parts[0].Split('\n').Select(l => l.Split("  ")[0].Trim()));
+        Assert.All((string[])["FinerCAM     base=GradCAM:", "FinerCAM     alpha=1:", "RefineCAM    base=GradCAM++:", "MetaCAM      top=20:", "Recipro-CAM  gaussian=false:"], line => Assert.Contains(line, Aligned(parts[1]), StringComparison.Ordinal));
         JsonElement report = Tool.Run("methods", "--json").Succeeded().Json;
         Assert.Equal(CamMethods.Names, report.GetProperty("methods").EnumerateArray().Select(m => m.GetString()));
-        Assert.All(report.GetProperty("descriptions").EnumerateArray(), m => Assert.Equal(JsonValueKind.Null, m.GetProperty("forwards").ValueKind));
+        JsonElement[] descriptions = [.. report.GetProperty("descriptions").EnumerateArray()];
+        Assert.All(descriptions, m => Assert.Equal(JsonValueKind.Null, m.GetProperty("forwards").ValueKind));
+        JsonElement finer = descriptions.Single(m => m.GetProperty("name").GetString() == "FinerCAM");
+        Assert.Equal([("base", "GradCAM"), ("classes", "3"), ("alpha", "1")], finer.GetProperty("options").EnumerateArray().Select(o => (o.GetProperty("name").GetString(), o.GetProperty("standard").GetString())));
+
+        // The names' column is as wide as its longest name.
+        static string Aligned(string text)
+        {
+            int width = CamMethods.Names.Max(n => n.Length);
+            return text.Replace(new string(' ', width - "Recipro-CAM".Length), "", StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CAManim.Native.Cli.Tests.Support;
 
 namespace CAManim.Native.Cli.Tests.Reports;
@@ -21,6 +22,26 @@ public sealed class PageTests : IDisposable
         Assert.Equal(_folder.Out("dog.html"), Tool.Run("report", _folder.Out("dog.json")).Succeeded().Output.Trim());
         Assert.Equal(File.ReadAllText(_folder.Out("run.html")), File.ReadAllText(_folder.Out("dog.html")));
         Assert.Equal(_folder.Out("run.html"), JsonDocument.Parse(File.ReadAllText(_folder.Out("dog.json"))).RootElement.GetProperty("outputs").GetProperty("page").GetString());
+    }
+
+    [Fact]
+    public void A_report_of_before_there_were_method_options_is_read()
+    {
+        Run("dog", "--layers", "layer3");
+        JsonObject report = JsonNode.Parse(File.ReadAllText(_folder.Out("dog.json")))!.AsObject();
+        Assert.All((string[])["methodOptions", "augSmooth", "eigenSmooth", "fuse"], field => Assert.True(report.Remove(field), field));
+        File.WriteAllText(_folder.Out("old.json"), report.ToJsonString());
+        Tool.Run("report", _folder.Out("dog.json")).Succeeded();
+        Tool.Run("report", _folder.Out("old.json")).Succeeded();
+        Assert.Equal(File.ReadAllText(_folder.Out("dog.html")), File.ReadAllText(_folder.Out("old.html")));
+    }
+
+    [Fact]
+    public void What_made_the_maps_stands_on_the_page()
+    {
+        Run("fine", "--method", "FinerCAM", "--method-option", "alpha=0.5", "--eigen-smooth", "--compat", "reference", "--layers", "layer3");
+        Tool.Run("report", _folder.Out("fine.json")).Succeeded();
+        Assert.Contains("FinerCAM (as the Python programs; base=GradCAM; classes=3; alpha=0.5; eigen smoothing)", File.ReadAllText(_folder.Out("fine.html")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace CAManim.Native.Cli.Tests.Reports;
 /// <summary>Good runs with made-up weights: what is written, and what the report says.</summary>
 public sealed class RunTests : IDisposable
 {
-    private static readonly string[] TopLevel = ["model", "weights", "input", "method", "layers", "order", "compat", "channelLimit", "seed", "target", "probability", "top5", "totals", "outputs", "elapsedMilliseconds", "versions", "frames", "otherTargets"];
+    private static readonly string[] TopLevel = ["model", "weights", "input", "method", "layers", "order", "compat", "channelLimit", "methodOptions", "augSmooth", "eigenSmooth", "fuse", "seed", "target", "probability", "top5", "totals", "outputs", "elapsedMilliseconds", "versions", "frames", "otherTargets"];
     private static readonly string[] FrameLevel = ["frame", "name", "moduleClass", "shape", "kept", "skipReason", "min", "max", "flags", "road", "roadReason", "roadPercentiles", "parameters", "timeMilliseconds"];
 
     private readonly TestFolder _folder = new();
@@ -58,6 +58,31 @@ public sealed class RunTests : IDisposable
         Assert.Equal((59, 2), (report.GetProperty("totals").GetProperty("frames").GetInt32(), report.GetProperty("totals").GetProperty("skipped").GetInt32()));
         Assert.Equal(["constant", "nonFinite"], Names(frames[0].GetProperty("flags")));
         Assert.Equal(frames.Where(f => f.GetProperty("kept").GetBoolean()).Max(f => f.GetProperty("max").GetSingle()), report.GetProperty("totals").GetProperty("globalMax").GetSingle());
+    }
+
+    [Theory]
+    [InlineData("FinerCAM", "alpha=0.5", "classes=2", "base=LayerCAM")]
+    [InlineData("RefineCAM", "base=LayerCAM")]
+    [InlineData("MetaCAM", "components=GradCAM,LayerCAM", "top=35.5")]
+    [InlineData("Recipro-CAM", "gaussian=true")]
+    public void What_a_method_is_told_stands_in_the_report_and_changes_the_maps(string method, params string[] options)
+    {
+        string[] words = ["--method", method, "--layers", "layer3,layer3.1", "--target", "dog", "--json", "-"];
+        JsonElement standard = Tool.RunSmall(_folder, words).Succeeded().Json;
+        HashSet<string> seen = [Maps(standard)];
+        foreach (string option in options)
+        {
+            JsonElement told = Tool.RunSmall(_folder, [.. words, "--method-option", option]).Succeeded().Json;
+            Assert.Equal(Settings(standard).Length, Settings(told).Length);
+            Assert.Contains(option, Settings(told));
+            Assert.DoesNotContain(option, Settings(standard));
+            Assert.True(seen.Add(Maps(told)), $"{option} changes nothing");
+        }
+
+        Assert.Equal(options.Order(), Settings(Tool.RunSmall(_folder, [.. words, .. options.SelectMany(o => (string[])["--method-option", o])]).Succeeded().Json).Order().Where(options.Contains));
+
+        static string[] Settings(JsonElement report) => [.. report.GetProperty("methodOptions").EnumerateArray().Select(o => $"{o.GetProperty("name")}={o.GetProperty("value")}")];
+        static string Maps(JsonElement report) => string.Join(' ', report.GetProperty("frames").EnumerateArray().Select(f => $"{f.GetProperty("min")} {f.GetProperty("max")}"));
     }
 
     [Fact]

@@ -20,6 +20,9 @@ public sealed class SmoothingRunTests : IDisposable
         string plain = Maximum();
         Assert.NotEqual(plain, Maximum(option));
         Assert.Equal(Maximum(option), Maximum(option));
+        JsonElement report = Run(option, "--json", "-").Json;
+        Assert.Equal((option == "--aug-smooth", option == "--eigen-smooth"), (report.GetProperty("augSmooth").GetBoolean(), report.GetProperty("eigenSmooth").GetBoolean()));
+        Assert.Equal(JsonValueKind.Null, report.GetProperty("fuse").ValueKind);
 
         string Maximum(params string[] more) => Run(["--json", "-", .. more]).Json.GetProperty("totals").GetProperty("globalMax").GetRawText();
     }
@@ -41,6 +44,7 @@ public sealed class SmoothingRunTests : IDisposable
     public void Fused_maps_are_pictures()
     {
         JsonElement report = Run("--fuse", "mean", "--fused", _folder.Out("f.png"), "--json", "-").Json;
+        Assert.Equal(("mean", false, false), (report.GetProperty("fuse").GetString(), report.GetProperty("augSmooth").GetBoolean(), report.GetProperty("eigenSmooth").GetBoolean()));
         Assert.Equal(_folder.Out("f.png"), report.GetProperty("outputs").GetProperty("fused").GetString());
         using SKBitmap picture = SKBitmap.Decode(_folder.Out("f.png"));
         Assert.True(picture.Width > 2 * 256);

@@ -21,6 +21,7 @@ public sealed class YbRoadTests : IDisposable
         Assert.Equal(frames[Array.IndexOf(scores, scores.Max())].GetProperty("name").GetString(), json.GetProperty("maxLayer").GetString());
         Assert.Equal(("layer3", scores[^1]), (json.GetProperty("finalLayer").GetString(), json.GetProperty("finalLayerRoad").GetSingle()));
         Assert.Equal(("cifar10_resnet20", "GradCAM", "dog", 5), (json.GetProperty("model").GetString(), json.GetProperty("method").GetString(), json.GetProperty("target").GetProperty("asked").GetString(), json.GetProperty("classIndex").GetInt32()));
+        Assert.Equal(["model", "weights", "input", "method", "layers", "order", "compat", "channelLimit", "methodOptions", "augSmooth", "eigenSmooth", "target"], json.EnumerateObject().Select(p => p.Name).Take(12));
         JsonElement smooth = json.GetProperty("smooth");
         Assert.Equal(3, smooth.GetProperty("window").GetInt32());
         Assert.Equal((scores[0] + scores[1] + scores[2]) / 3, smooth.GetProperty("road")[1].GetSingle(), 5);
