@@ -119,7 +119,7 @@ internal static class RoadSuite
         [
             () => Score(options),
             () => Forwards(network, input, images, batch),
-            .. hasVariants ? (Action[])[() => Score(options with { IsOverlapping = true }), () => Score(options with { Precision = RoadPrecision.BFloat16 })] : [],
+            .. hasVariants ? (Action[])[() => Score(options with { IsOverlapping = true }), () => Score(options with { Precision = Precision.BFloat16 })] : [],
         ];
         Cost[] costs = new Cost[4];
         for (int i = 0; i < works.Length; i++)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CAManim.Native.Engine.Capture;
+using CAManim.Native.Engine.Interop;
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Perturbation;
@@ -122,6 +123,11 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
             throw new CamException($"A channel limit of {options.ChannelLimit} and a batch size of {options.BatchSize} were asked for; both are 1 or more, or not given.");
         }
 
+        if (!Enum.IsDefined(options.Precision) || !Enum.IsDefined(options.MemoryFormat))
+        {
+            throw new CamException($"There is no precision {(int)options.Precision} or no memory format {(int)options.MemoryFormat}; float32 and bfloat16, contiguous and channels-last exist.");
+        }
+
         if (options.AugmentationSmoothing)
         {
             return Augmentation.Run(input, options, passes, (versions, plain, targets) => RunPasses(versions, plain, methods, targets, progress, cancellation));
@@ -164,7 +170,12 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
         bool isInference = is_inference_mode_enabled();
         using IDisposable recording = inference_mode(false);
         using IDisposable gradients = enable_grad();
-        Tensor output = model.call(run.TapInput(isInference ? input.clone() : input.detach()));
+        Tensor output;
+        using (Autocast.For(options.Precision, input))
+        {
+            output = model.call(run.TapInput(InputLayout.Arrange(isInference ? input.clone() : input.detach(), options.MemoryFormat)));
+        }
+
         float[][] logits = ReadLogits(output, (int)input.shape[0], plan.Passes);
         TargetScore[][] targets = [.. plan.Passes.Select(pass => pass.Select((target, n) => target.Resolve(logits[n])).ToArray())];
         double[][] scores = [.. targets.Select((ofPass, pass) => Backward(run, output, ofPass, pass))];

@@ -76,6 +76,12 @@ public sealed record CamOptions
     /// </summary>
     public bool EmulatesKernels { get; init; }
 
-    /// <summary>Images of one forward of a perturbation method; null to choose by memory.</summary>
+    /// <summary>Images of one forward of a perturbation method; null to choose by memory. Where they do not fit after all, halves are run.</summary>
     public int? BatchSize { get; init; }
+
+    /// <summary>What the network computes in; maps are summed in float32. Default: float32, that is, as the network is.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>How the input lies in memory, and with it what libtorch computes from it. Default: contiguous.</summary>
+    public MemoryFormat MemoryFormat { get; init; }
 }

@@ -1,4 +1,5 @@
 using CAManim.Native.Engine;
+using CAManim.Native.Engine.Devices;
 using CAManim.Native.Models;
 using CAManim.Native.Models.Images;
 
@@ -7,13 +8,17 @@ namespace CAManim.Native.Server;
 /// <summary>The network that is served, with its weights in place; the model stays the caller's.</summary>
 /// <param name="model">The network.</param>
 /// <param name="weights">What its weights are called.</param>
-public sealed class ServedModel(LoadedModel model, string weights)
+/// <param name="device">Where the caller has placed it; not given: the processor.</param>
+public sealed class ServedModel(LoadedModel model, string weights, ComputeDevice device = default)
 {
     /// <summary>The network.</summary>
     public LoadedModel Model => model;
 
     /// <summary>What its weights are called.</summary>
     public string Weights => weights;
+
+    /// <summary>Where it runs.</summary>
+    public ComputeDevice Device => device;
 
     internal CamEngine Engine { get; } = new(model.Module);
 

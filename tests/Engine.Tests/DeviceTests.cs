@@ -1,12 +1,14 @@
 using System.Runtime.InteropServices;
 using CAManim.Native.Engine.Capture;
 using CAManim.Native.Engine.Devices;
+using CAManim.Native.Engine.Live;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Road;
 using CAManim.Native.Engine.Targets;
 using CAManim.Native.Engine.Tests.Networks;
 using CAManim.Native.Kernels.Interop;
+using CAManim.Native.Kernels.Maps;
 using CAManim.Native.Tests;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -41,6 +43,81 @@ public sealed class DeviceTests
         CamOptions options = new() { Method = CamMethod.LayerCAM };
         CamEngine engine = new(model);
         AssertAlike([engine.Run(input, options)], [engine.Run(input, options with { EmulatesKernels = true })], Tolerance);
+    }
+
+    [Theory]
+    [InlineData(Precision.BFloat16, MemoryFormat.Contiguous)]
+    [InlineData(Precision.Float32, MemoryFormat.ChannelsLast)]
+    [InlineData(Precision.BFloat16, MemoryFormat.ChannelsLast)]
+    public void ForwardsAsAskedForGiveTheSameMapsOnBoth(Precision precision, MemoryFormat format)
+    {
+        using BranchNet model = new();
+        using Tensor input = TestNets.Input(size: 8);
+        CamOptions options = new() { Method = CamMethod.LayerCAM, Target = Target.Class(0) };
+        CamOptions asked = options with { Precision = precision, MemoryFormat = format };
+        CamEngine engine = new(model);
+        CamResult plain = engine.Run(input, options);
+        CamResult narrow = engine.Run(input, asked);
+        AssertAlike([narrow], [engine.Run(input, asked with { EmulatesKernels = true })], Tolerance);
+
+        // The network is left as it was, and its float32 maps are those of before.
+        AssertAlike([plain], [engine.Run(input, options)], 0);
+        double worst = plain.Frames.Zip(narrow.Frames, RelativeDistance).Max();
+        Assert.Equal(plain.Frames.Count, narrow.Frames.Count);
+        Assert.InRange(worst, precision == Precision.BFloat16 ? 1e-4 : 0, precision == Precision.BFloat16 ? 0.05 : 1e-5);
+    }
+
+    [Theory]
+    [InlineData(CamMethod.ScoreCAM)]
+    [InlineData(CamMethod.AblationCAM)]
+    [InlineData(CamMethod.ShapleyCAM)]
+    public void MethodsThatRunTheNetworkAgainDoItAsAskedFor(CamMethod method)
+    {
+        using nn.Module<Tensor, Tensor> model = TestNets.Chain(inplace: false);
+        using Tensor input = TestNets.Input(size: 8);
+        CamOptions options = new() { Method = method };
+        CamEngine engine = new(model);
+        CamResult plain = engine.Run(input, options);
+        AssertAlike([plain], [engine.Run(input, options with { MemoryFormat = MemoryFormat.ChannelsLast })], 1e-4);
+        CamResult narrow = engine.Run(input, options with { Precision = Precision.BFloat16 });
+        Assert.InRange(plain.Frames.Zip(narrow.Frames, RelativeDistance).Max(), 1e-4, 0.3);
+    }
+
+    [Fact]
+    public void WhatCannotBeNarrowedIsRefused()
+    {
+        using nn.Module<Tensor, Tensor> model = TestNets.Chain(inplace: false);
+        model.to(ScalarType.Float64);
+        using Tensor input = TestNets.Input(size: 8).to(ScalarType.Float64);
+        CamEngine engine = new(model);
+        string error = Assert.Throws<CamException>(() => engine.Run(input, new CamOptions { Precision = Precision.BFloat16 })).Message;
+        Assert.Contains("computes in float64, which libtorch does not narrow", error, StringComparison.Ordinal);
+        Assert.Throws<CamException>(() => engine.Run(input, new CamOptions { MemoryFormat = (MemoryFormat)7 }));
+    }
+
+    [Fact]
+    public void LiveMapsAreThoseOfARun()
+    {
+        using nn.Module<Tensor, Tensor> model = TestNets.Chain(inplace: true);
+        using Tensor first = TestNets.Input(size: 8);
+        using Tensor second = first.mul(0.5).add(0.1);
+        CamOptions options = new() { EmulatesKernels = true, Target = Target.Class(1), Precision = Precision.BFloat16 };
+        CamEngine engine = new(model);
+        using LiveSession session = new(model, (int)first.shape[1], 8, 8, options);
+        foreach (Tensor picture in (Tensor[])[first, second, first])
+        {
+            AssertAlike([engine.Run(picture, options)], [session.Process(Values(picture)).ToResult()], 0);
+        }
+
+        // A method that kernels of a device do not have, and back; and the processor's code.
+        session.Options = options with { Method = CamMethod.EigenCAM };
+        AssertAlike([engine.Run(second, session.Options)], [session.Process(Values(second)).ToResult()], 0);
+        session.Options = options with { Method = CamMethod.HiResCAM, EmulatesKernels = false };
+        AssertAlike([engine.Run(second, session.Options)], [session.Process(Values(second)).ToResult()], 0);
+        session.Options = options with { Method = CamMethod.HiResCAM };
+        AssertAlike([engine.Run(second, session.Options)], [session.Process(Values(second)).ToResult()], 0);
+
+        static ReadOnlySpan<float> Values(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
     }
 
     [Fact]
@@ -107,6 +184,45 @@ public sealed class DeviceTests
         Numbers.AssertClose([.. halved.Layers.Select(l => l.Road ?? float.NaN)], [.. whole.Layers.Select(l => l.Road ?? float.NaN)], 1e-6, 0, "ROAD");
         using ForgetfulNet none = new(most: 0, model);
         Assert.ThrowsAny<ExternalException>(() => YbRoad.Score(none, input, maps, options));
+    }
+
+    [Theory]
+    [InlineData(CamMethod.ScoreCAM)]
+    [InlineData(CamMethod.AblationCAM)]
+    [InlineData(CamMethod.ReciproCAM)]
+    public void AFullMemoryHalvesTheBatchesOfPerturbation(CamMethod method)
+    {
+        using ForgetfulNet model = new(most: 3);
+        using Tensor input = TestNets.Input(size: 8);
+        CamOptions options = new() { Method = method, BatchSize = 16 };
+        CamResult whole = new CamEngine(new ForgetfulNet(most: int.MaxValue, model)).Run(input, options);
+        CamResult halved = new CamEngine(model).Run(input, options);
+        Assert.InRange(model.Refused, 1, int.MaxValue);
+
+        // libtorch rounds by the size of the batch.
+        AssertAlike([whole], [halved], 1e-4);
+    }
+
+    [Fact]
+    public void AFullMemoryIsSaidByALiveSession()
+    {
+        using ForgetfulNet model = new(most: 0);
+        using LiveSession session = new(model, 3, 8, 8);
+        string error = Assert.Throws<CamException>(() => session.Process(new float[3 * 64])).Message;
+        Assert.StartsWith("The memory of cpu is full: a frame of [3,8,8]", error, StringComparison.Ordinal);
+        Assert.Contains("fewer layers", error, StringComparison.Ordinal);
+    }
+
+    private static double RelativeDistance(LayerMap expected, LayerMap actual)
+    {
+        double difference = 0, norm = 0;
+        for (int i = 0; i < expected.SignedMap.Length; i++)
+        {
+            difference += Math.Pow(expected.SignedMap.Span[i] - actual.SignedMap.Span[i], 2);
+            norm += Math.Pow(expected.SignedMap.Span[i], 2);
+        }
+
+        return norm == 0 ? 0 : Math.Sqrt(difference / norm);
     }
 
     private static void AssertAlike(IReadOnlyList<CamResult> expected, IReadOnlyList<CamResult> actual, double tolerance)

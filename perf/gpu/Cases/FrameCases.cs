@@ -28,11 +28,13 @@ internal static class FrameCases
         FrameKernelGpu kernel = group.Own(new FrameKernelGpu(device, panel));
         KernelBuffer<float> source = group.Own(device.Allocate<float>(map));
         KernelBuffer<byte> own = group.Own(device.Allocate<byte>(bytes));
+        KernelBuffer<byte> pairs = group.Own(device.Allocate<byte>(bytes));
         MappedMemory shared = group.Own(device.AllocateMapped(bytes));
         device.Clear(own.View);
+        device.Clear(pairs.View);
         shared.Host.Clear();
         Add(FrameFormat.Yuv420, "memory of the device", own.View, own.ToArray);
-        Add(FrameFormat.Nv12, "memory of the device", own.View, own.ToArray);
+        Add(FrameFormat.Nv12, "memory of the device", pairs.View, pairs.ToArray);
         Add(FrameFormat.Yuv420, "memory shared with the host", shared.View, () =>
         {
             device.Synchronize();

@@ -20,6 +20,7 @@ internal static class EvaluateCommand
     {
         Option<string> model = new("--model", "-m") { Description = "Network with scenes of its own: demo_scenes or demo_phantom.", HelpName = "NAME", DefaultValueFactory = _ => DemoNetworks.Scenes };
         Option<string> weights = new("--weights", "-w") { Description = "Weights for it; default: those that come with the tool.", HelpName = "FILE|default", DefaultValueFactory = _ => "default" };
+        DeviceOption device = new();
         Option<int> scenes = new("--scenes") { Description = "Number of scenes.", HelpName = "N", DefaultValueFactory = _ => 100 };
         Option<uint> seed = new("--seed") { Description = "Seed of the scenes and of RandomCAM; none was trained on.", HelpName = "N", DefaultValueFactory = _ => 1 };
         Option<string> methods = new("--methods") { Description = "Methods, separated by commas ('camanim methods' lists them), or all. RandomCAM is always there.", HelpName = "NAME,...|all", DefaultValueFactory = _ => "GradCAM,HiResCAM,LayerCAM" };
@@ -36,6 +37,7 @@ internal static class EvaluateCommand
             command.Add(option);
         }
 
+        device.AddTo(command);
         ExampleHelp.Add(
             command,
             "camanim evaluate --scenes 200 --seed 7",
@@ -45,6 +47,7 @@ internal static class EvaluateCommand
         {
             EvaluateRequest request = new()
             {
+                Device = device.Read(parsed),
                 Model = parsed.GetValue(model)!,
                 Weights = parsed.GetValue(weights)!,
                 Scenes = Scenes(parsed.GetValue(scenes)),

@@ -18,6 +18,7 @@ internal static class LiveCommand
     public static Command Create(CommandContext context)
     {
         ModelOptions model = new();
+        DeviceOption device = new();
         CamOptionGroup cam = new();
         ColourOptionGroup colours = new();
         ServerOptionGroup server = new();
@@ -34,6 +35,7 @@ internal static class LiveCommand
         }
 
         model.AddTo(command);
+        device.AddTo(command);
         cam.AddTo(command);
         foreach (Option option in colours.Options)
         {
@@ -69,7 +71,7 @@ internal static class LiveCommand
             }
 
             return ServerRunner.Live(
-                new ServeRequest(model.Model(parsed), model.Weights(parsed)!, model.IsOffline(parsed), server.Read(parsed)),
+                new ServeRequest(device.Read(parsed), model.Model(parsed), model.Weights(parsed)!, model.IsOffline(parsed), server.Read(parsed)),
                 new LiveSettings { Target = target, Layers = cam.Layers(parsed), Method = CamMethods.NameOf(options.Method), Options = options, Resize = server.Resize(parsed), RoadShare = share, Look = new LiveLook { ColorMap = colorMap, Alpha = alpha } },
                 new SourceOptions { Source = parsed.GetValue(source)!, IsLooping = parsed.GetValue(loop), FramesPerSecond = parsed.GetValue(rate), Size = ReadSize(parsed.GetValue(size)) },
                 context);

@@ -12,11 +12,13 @@ internal static class PredictCommand
     public static Command Create(CommandContext context)
     {
         ModelOptions model = new();
+        DeviceOption device = new();
         InputOptions input = new();
         Option<int> top = new("--top") { Description = "How many classes to show.", HelpName = "N", DefaultValueFactory = _ => 5 };
         Option<bool> json = new("--json") { Description = "Print JSON, with all logits." };
         Command command = new("predict", "Shows the classes that a network finds in a picture.");
         model.AddTo(command);
+        device.AddTo(command);
         input.AddTo(command);
         command.Add(top);
         command.Add(json);
@@ -32,7 +34,7 @@ internal static class PredictCommand
                 throw new UsageException($"--top {count} shows nothing. Give 1 or more.");
             }
 
-            PredictReport report = Predictor.Run(model.Model(parsed), model.Weights(parsed)!, model.IsOffline(parsed), input.Read(parsed), count, context);
+            PredictReport report = Predictor.Run(device.Read(parsed), model.Model(parsed), model.Weights(parsed)!, model.IsOffline(parsed), input.Read(parsed), count, context);
             if (parsed.GetValue(json))
             {
                 context.Output.WriteLine(JsonText.Pretty(report));

@@ -21,7 +21,7 @@ internal static class YbRoadCommand
         ModelOptions model = new();
         DeviceOption device = new();
         InputOptions input = new();
-        CamOptionGroup cam = new();
+        CamOptionGroup cam = new(hasPrecision: false);
         Option<string?> methods = new("--methods") { Description = "Several methods, separated by commas, or all, instead of --method: a series of each for each target.", HelpName = "NAME,...|all" };
         RoadOptionGroup road = new(isAlways: true);
         Option<int> smooth = new("--smooth") { Description = "In plot and JSON: mean over this many layers, odd; 1 for none.", HelpName = "N", DefaultValueFactory = _ => 1 };

@@ -22,15 +22,19 @@ internal sealed class CamOptionGroup
     private readonly Option<string?> _channels = new("--channels") { Description = "Methods that run the network for every channel (ScoreCAM, AblationCAM) look at this many of a layer only, those with the largest activations.", HelpName = "top:COUNT" };
 
     private readonly Option<string[]> _methodOptions = new("--method-option") { Description = "What a method can be told, such as base=LayerCAM for FinerCAM; 'camanim methods' lists what each takes. Several times for several.", HelpName = "NAME=VALUE", DefaultValueFactory = _ => [] };
+    private readonly Option<string> _precision = Choice.Option("--precision", "What the network computes in: f32, as it is; bf16, faster on cards and processors that multiply it, maps change (docs/gpu.md).", "f32", "f32", "bf16");
+    private readonly Option<string> _format = Choice.Option("--memory-format", "How pictures and activations lie in memory: contiguous, or channels-last, which cards with tensor cores prefer.", "contiguous", "contiguous", "channels-last");
 
     private readonly bool _hasMethod;
+    private readonly bool _hasPrecision;
 
     /// <param name="hasMethod">Whether there is the one --method; a command of several has its own.</param>
-    public CamOptionGroup(bool hasMethod = true) => _hasMethod = hasMethod;
+    /// <param name="hasPrecision">Whether --precision is about the maps; a command whose --precision is about scores computes maps in float32.</param>
+    public CamOptionGroup(bool hasMethod = true, bool hasPrecision = true) => (_hasMethod, _hasPrecision) = (hasMethod, hasPrecision);
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_targets, .. _hasMethod ? [_method] : (Option[])[], _layers, _order, _compat, _seed, _augment, _eigen, _channels, _methodOptions])
+        foreach (Option option in (Option[])[_targets, .. _hasMethod ? [_method] : (Option[])[], _layers, _order, _compat, _seed, _augment, _eigen, _channels, _methodOptions, .. _hasPrecision ? [_precision] : (Option[])[], _format])
         {
             command.Add(option);
         }
@@ -71,6 +75,8 @@ internal sealed class CamOptionGroup
             AugmentationSmoothing = parsed.GetValue(_augment),
             EigenSmoothing = parsed.GetValue(_eigen),
             ChannelLimit = ReadChannels(parsed.GetValue(_channels)),
+            Precision = _hasPrecision ? Choice.Precision(parsed.GetValue(_precision)!) : Precision.Float32,
+            MemoryFormat = parsed.GetValue(_format)!.Equals("contiguous", StringComparison.OrdinalIgnoreCase) ? MemoryFormat.Contiguous : MemoryFormat.ChannelsLast,
         };
         return MethodOption.Apply(options, parsed.GetValue(_methodOptions)!, methods);
     }

@@ -1,10 +1,14 @@
 using System.CommandLine;
+using CAManim.Native.Engine;
 
 namespace CAManim.Native.Cli.Options;
 
 /// <summary>Options that take one of a few words.</summary>
 internal static class Choice
 {
+    /// <summary>What f32 and bf16 stand for.</summary>
+    public static Precision Precision(string word) => word.Equals("bf16", StringComparison.OrdinalIgnoreCase) ? Engine.Precision.BFloat16 : Engine.Precision.Float32;
+
     /// <summary>Makes an option; a wrong word is answered with the right ones.</summary>
     public static Option<string> Option(string name, string description, string standard, params string[] words)
     {

@@ -72,7 +72,7 @@ internal sealed class RoadOptionGroup
             Trials = trials,
             Percentiles = ReadPercentiles(parsed.GetValue(_percentiles)!),
             Seed = seed,
-            Precision = parsed.GetValue(_precision)!.Equals("bf16", StringComparison.OrdinalIgnoreCase) ? RoadPrecision.BFloat16 : RoadPrecision.Float32,
+            Precision = Choice.Precision(parsed.GetValue(_precision)!),
         };
     }
 

@@ -5,6 +5,9 @@ namespace CAManim.Native.Cli.Running;
 /// <summary>What <c>evaluate</c> was asked for.</summary>
 internal sealed record EvaluateRequest
 {
+    /// <summary>Where the network runs: <c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
+    public string Device { get; init; } = "auto";
+
     public required string Model { get; init; }
 
     public required string Weights { get; init; }

@@ -1,5 +1,6 @@
 using CAManim.Native.Cli.Progress;
 using CAManim.Native.Engine;
+using CAManim.Native.Engine.Devices;
 using CAManim.Native.Engine.Localisation;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Results;
@@ -23,7 +24,9 @@ internal static class Evaluator
     public static IReadOnlyList<EvaluateOutcome> Run(EvaluateRequest request, RunProgress progress, CancellationToken cancellation)
     {
         StageClock clock = new(progress);
+        ComputeDevice device = ComputeDevice.Resolve(request.Device);
         using LoadedModel model = clock.Time("model", () => Load(request));
+        device.Place(model.Module);
         EvaluateOutcome[] outcomes = [.. request.Methods.Select(m => new EvaluateOutcome(CamMethods.NameOf(m)))];
         clock.Time("scenes", () =>
         {
@@ -34,7 +37,7 @@ internal static class Evaluator
                 Item[][] scenes = [.. ParallelEnumerable.Range(first, count).AsOrdered().Select(i => Visible(i, EvaluateScenes.Draw(request, i)))];
                 for (int m = 0; m < outcomes.Length; m++)
                 {
-                    Add(outcomes[m], model, request, request.Methods[m], scenes, cancellation);
+                    Add(outcomes[m], device, model, request, request.Methods[m], scenes, cancellation);
                 }
 
                 progress.Report(first + count, request.Scenes);
@@ -61,22 +64,22 @@ internal static class Evaluator
     // An object that lies wholly under another cannot be pointed at.
     private static Item[] Visible(int index, DemoScene scene) => [.. scene.Objects.Where(o => o.Mask.AsSpan().ContainsAnyExcept((byte)0)).Select(o => new Item(index, scene, o))];
 
-    private static void Add(EvaluateOutcome outcome, LoadedModel model, EvaluateRequest request, CamMethod method, Item[][] scenes, CancellationToken cancellation)
+    private static void Add(EvaluateOutcome outcome, ComputeDevice device, LoadedModel model, EvaluateRequest request, CamMethod method, Item[][] scenes, CancellationToken cancellation)
     {
         if (method != CamMethod.RandomCAM)
         {
-            Add(outcome, model, request, new CamOptions { Method = method }, [.. scenes.SelectMany(s => s)], cancellation);
+            Add(outcome, device, model, request, new CamOptions { Method = method }, [.. scenes.SelectMany(s => s)], cancellation);
             return;
         }
 
         // New weights for every scene: one draw for all would measure that draw.
         foreach (Item[] scene in scenes.Where(s => s.Length > 0))
         {
-            Add(outcome, model, request, new CamOptions { Method = method, Seed = ((ulong)request.Seed * EvaluateScenes.MostScenes) + (ulong)scene[0].Index }, scene, cancellation);
+            Add(outcome, device, model, request, new CamOptions { Method = method, Seed = ((ulong)request.Seed * EvaluateScenes.MostScenes) + (ulong)scene[0].Index }, scene, cancellation);
         }
     }
 
-    private static void Add(EvaluateOutcome outcome, LoadedModel model, EvaluateRequest request, CamOptions options, Item[] items, CancellationToken cancellation)
+    private static void Add(EvaluateOutcome outcome, ComputeDevice device, LoadedModel model, EvaluateRequest request, CamOptions options, Item[] items, CancellationToken cancellation)
     {
         if (items.Length == 0)
         {
@@ -90,7 +93,7 @@ internal static class Evaluator
             DemoPreprocessing.Write(items[i].Scene.Image, values.AsSpan(i * 3 * height * width, 3 * height * width));
         }
 
-        using Tensor input = tensor(values, [items.Length, 3, height, width]);
+        using Tensor input = device.Place(tensor(values, [items.Length, 3, height, width]));
         IReadOnlyList<CamResult> results = new CamEngine(model.Module).RunBatch(input, options, [.. items.Select(i => Target.Class(i.Object.ClassIndex))], null, cancellation);
         for (int i = 0; i < items.Length; i++)
         {

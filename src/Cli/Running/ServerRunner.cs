@@ -1,5 +1,6 @@
 using CAManim.Native.Cli.Commands;
 using CAManim.Native.Cli.Progress;
+using CAManim.Native.Engine.Devices;
 using CAManim.Native.Models;
 using CAManim.Native.Server;
 using CAManim.Native.Server.Live;
@@ -12,25 +13,28 @@ internal static class ServerRunner
 {
     public static int Serve(ServeRequest request, CommandContext context)
     {
-        using LoadedModel model = Load(request, context);
-        return Run(request, new ServedModel(model, request.Weights), null, context).GetAwaiter().GetResult();
+        ComputeDevice device = ComputeDevice.Resolve(request.Device);
+        using LoadedModel model = Load(request, device, context);
+        return Run(request, new ServedModel(model, request.Weights, device), null, context).GetAwaiter().GetResult();
     }
 
     public static int Live(ServeRequest request, LiveSettings settings, SourceOptions source, CommandContext context)
     {
+        ComputeDevice device = ComputeDevice.Resolve(request.Device);
         IPictureSource pictures = Usage.Check(() => PictureSources.Open(source, Console.OpenStandardInput));
-        using LoadedModel model = Load(request, context);
-        ServedModel served = new(model, request.Weights);
+        using LoadedModel model = Load(request, device, context);
+        ServedModel served = new(model, request.Weights, device);
         using LiveChannel channel = Usage.Check(() => new LiveChannel(served, settings, pictures));
         return Run(request, served, channel, context).GetAwaiter().GetResult();
     }
 
-    private static LoadedModel Load(ServeRequest request, CommandContext context)
+    private static LoadedModel Load(ServeRequest request, ComputeDevice device, CommandContext context)
     {
         LoadedModel model = Usage.Check(() => ModelZoo.Create(request.Model));
         try
         {
             Weights.Load(model, request.Weights, request.IsOffline, new LineProgress(context.Error), context.Cancellation);
+            device.Place(model.Module);
             return model;
         }
         catch

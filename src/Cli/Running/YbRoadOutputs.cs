@@ -1,5 +1,6 @@
 using System.Globalization;
 using CAManim.Native.Cli.Outputs;
+using CAManim.Native.Engine;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Road;
 using Spectre.Console;
@@ -12,7 +13,7 @@ internal static class YbRoadOutputs
     public static void Print(TextWriter output, YbRoadRequest request, YbRoadOutcome outcome)
     {
         YbRoadResult any = outcome.Series[0].Result;
-        output.WriteLine($"{outcome.Model}, {string.Join(" and ", request.Methods.Select(CamMethods.NameOf))}: ROAD of {any.Layers.Count} layers, {(any.Options.Mode == RoadMode.Exact ? "exact" : "reference")} mode, {(any.Options.Trials == 1 ? "1 trial" : $"{any.Options.Trials} trials")}{(any.Options.Precision == RoadPrecision.Float32 ? "" : ", bfloat16")}");
+        output.WriteLine($"{outcome.Model}, {string.Join(" and ", request.Methods.Select(CamMethods.NameOf))}: ROAD of {any.Layers.Count} layers, {(any.Options.Mode == RoadMode.Exact ? "exact" : "reference")} mode, {(any.Options.Trials == 1 ? "1 trial" : $"{any.Options.Trials} trials")}{(any.Options.Precision == Precision.Float32 ? "" : ", bfloat16")}");
         Table table = new Table().Border(TableBorder.Simple).AddColumn("target").AddColumn(Right("score")).AddColumn(Right("mean"));
         bool hasDeviation = outcome.Series.Any(s => s.Result.Deviation is not null);
         if (hasDeviation)

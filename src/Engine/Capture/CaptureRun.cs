@@ -246,13 +246,7 @@ internal sealed class CaptureRun : IDisposable
     private TapMap[][] ReduceBatch(LayerTap tap, Tensor activation, Tensor gradient)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor a = Prepare(tap.Layout.Fold(activation));
-        Tensor g = Prepare(tap.Layout.Fold(gradient));
-        if (a.dtype != g.dtype)
-        {
-            (a, g) = (a.to(ScalarType.Float32), g.to(ScalarType.Float32));
-        }
-
+        (Tensor a, Tensor g) = OutputShape.Prepare(tap.Layout, activation, gradient, _device is not null);
         long[] shape = a.shape;
         bool isInPlace = ReferenceEquals(a, activation) && ReferenceEquals(g, gradient);
         bool isSame = _last.Exchange(TensorMemory.AddressOf(a), TensorMemory.AddressOf(g), ((int)shape[1], (int)shape[2], (int)shape[3]), isInPlace ? gradient : null);
@@ -283,18 +277,6 @@ internal sealed class CaptureRun : IDisposable
 
         (_lastMaps, _lastTap) = (maps, tap);
         return maps;
-    }
-
-    /// <summary>Contiguous, and of a type that the kernels read: on the device where they run there, else float32 on the processor.</summary>
-    private Tensor Prepare(Tensor tensor)
-    {
-        if (_device is null)
-        {
-            return OutputShape.AsFloats(tensor);
-        }
-
-        Tensor readable = TensorMemory.TypeOf(tensor) is null ? tensor.to(ScalarType.Float32) : tensor;
-        return readable.is_contiguous() ? readable : readable.contiguous();
     }
 
     /// <summary>Fills maps[method][image] of the methods that <paramref name="isReduced"/> names.</summary>

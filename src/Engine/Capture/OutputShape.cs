@@ -1,3 +1,4 @@
+using CAManim.Native.Engine.Interop;
 using static TorchSharp.torch;
 
 namespace CAManim.Native.Engine.Capture;
@@ -52,6 +53,20 @@ internal readonly record struct OutputShape(long Images, long InputHeight, long 
             ? tensor
             : tensor.to(ScalarType.Float32, CPU);
         return floats.is_contiguous() ? floats : floats.contiguous();
+    }
+
+    /// <summary>Activation and gradient as [N,C,h,w], contiguous and of one type that the kernels read: where they lie, or float32 on the processor.</summary>
+    public static (Tensor Activation, Tensor Gradient) Prepare(OutputLayout layout, Tensor activation, Tensor gradient, bool isOnDevice)
+    {
+        (Tensor a, Tensor g) = (layout.Fold(activation), layout.Fold(gradient));
+        if (!isOnDevice)
+        {
+            return (AsFloats(a), AsFloats(g));
+        }
+
+        bool isReadable = a.dtype == g.dtype && TensorMemory.TypeOf(a) is not null;
+        (a, g) = isReadable ? (a, g) : (a.to(ScalarType.Float32), g.to(ScalarType.Float32));
+        return (a.is_contiguous() ? a : a.contiguous(), g.is_contiguous() ? g : g.contiguous());
     }
 
     private string? FindSkipReason(long[] shape, string text, out OutputLayout layout)

@@ -11,7 +11,7 @@ namespace CAManim.Native.Engine.Devices;
 
 /// <summary>
 /// The maps of one run on a device: layer by layer, kernels on libtorch's stream read activation and gradient where they lie and leave the maps and
-/// their extremes on the device; <see cref="Finish"/> waits once and fetches everything.
+/// their extremes on the device; <see cref="Finish"/> waits once and fetches everything. Then the next run may begin in the same memory.
 /// </summary>
 /// <remarks>
 /// Nothing is read back between layers, so the backward pass is never waited for. The memory of a gradient may be given to another tensor as soon
@@ -61,7 +61,7 @@ internal sealed class DeviceReduction(DeviceKernels kernels, Device device, int 
                     kernels.Resize.AddExtrema(mapView, height, width, inputHeight, inputWidth, slots, slot);
                 }
 
-                _pending.Add(new Pending(maps, n, channels, height, width, signed, map, _slots.Count - 1, slot));
+                _pending.Add(new Pending(maps, n, channels, height, width, signed, map, _pending.Count / SlotsOfBatch, slot));
             }
         }
 
@@ -79,15 +79,22 @@ internal sealed class DeviceReduction(DeviceKernels kernels, Device device, int 
         lock (kernels.Gate)
         {
             _store.Fetch();
-            (float Minimum, float Maximum, bool HasNonFinite)[][] extrema = [.. _slots.Select(s => s.Read())];
+            (float Minimum, float Maximum, bool HasNonFinite)[][] extrema = [.. _slots.Take(_pending[^1].Batch + 1).Select(s => s.Read())];
             foreach (Pending p in _pending)
             {
                 (float minimum, float maximum, bool hasNonFinite) = extrema[p.Batch][p.Slot];
                 p.Maps[p.Image] = new TapMap(p.Channels, p.Height, p.Width, _store.Read(p.Signed), _store.Read(p.Map), minimum, maximum, hasNonFinite);
             }
 
-            _pending.Clear();
+            Forget();
         }
+    }
+
+    /// <summary>Drops what was put on the device and not fetched, after an error.</summary>
+    public void Forget()
+    {
+        _pending.Clear();
+        _store.Reset();
     }
 
     public void Dispose()
@@ -100,13 +107,17 @@ internal sealed class DeviceReduction(DeviceKernels kernels, Device device, int 
 
     private (ExtremaSlots Slots, int Slot) TakeSlot()
     {
-        int slot = _pending.Count % SlotsOfBatch;
-        if (slot == 0)
+        (int batch, int slot) = Math.DivRem(_pending.Count, SlotsOfBatch);
+        if (batch == _slots.Count)
         {
             _slots.Add(new ExtremaSlots(kernels.Device, SlotsOfBatch));
         }
+        else if (slot == 0)
+        {
+            _slots[batch].Clear();
+        }
 
-        return (_slots[^1], slot);
+        return (_slots[batch], slot);
     }
 
     private readonly record struct Pending(TapMap[] Maps, int Image, int Channels, int Height, int Width, MapRoom Signed, MapRoom Map, int Batch, int Slot);

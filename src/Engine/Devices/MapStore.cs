@@ -14,20 +14,36 @@ internal sealed class MapStore(Device device) : IDisposable
 
     private readonly List<(Tensor Memory, int Used)> _chunks = [];
     private readonly List<float[]> _host = [];
+    private int _current;
 
     /// <summary>Room for floats.</summary>
     /// <returns>Where it will be found after <see cref="Fetch"/>, and its address now.</returns>
     public (MapRoom Room, nint Address) Take(int length)
     {
         int padded = (length + Alignment - 1) / Alignment * Alignment;
-        if (_chunks.Count == 0 || _chunks[^1].Used + padded > _chunks[^1].Memory.numel())
+        while (_current < _chunks.Count && _chunks[_current].Used + padded > _chunks[_current].Memory.numel())
+        {
+            _current++;
+        }
+
+        if (_current == _chunks.Count)
         {
             _chunks.Add((empty([Math.Max(ChunkLength, padded)], ScalarType.Float32, device).DetachFromDisposeScope(), 0));
         }
 
-        (Tensor memory, int used) = _chunks[^1];
-        _chunks[^1] = (memory, used + padded);
-        return (new MapRoom(_chunks.Count - 1, used, length), TensorMemory.AddressOf(memory) + (used * sizeof(float)));
+        (Tensor memory, int used) = _chunks[_current];
+        _chunks[_current] = (memory, used + padded);
+        return (new MapRoom(_current, used, length), TensorMemory.AddressOf(memory) + (used * sizeof(float)));
+    }
+
+    /// <summary>Takes all rooms back; the memory stays for the next run.</summary>
+    public void Reset()
+    {
+        _current = 0;
+        for (int i = 0; i < _chunks.Count; i++)
+        {
+            _chunks[i] = (_chunks[i].Memory, 0);
+        }
     }
 
     /// <summary>Copies all that was taken to the host, after the work that fills it.</summary>

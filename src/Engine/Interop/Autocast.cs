@@ -19,15 +19,23 @@ internal sealed unsafe class Autocast : IDisposable
     private readonly bool _wasEnabled;
     private readonly sbyte _dtypeBefore;
 
-    /// <param name="device">Where the network is.</param>
-    /// <exception cref="CamException">This libtorch does not have the functions.</exception>
-    public Autocast(DeviceType device)
+    private Autocast(DeviceType device)
     {
         _device = (sbyte)device;
         _wasEnabled = ((delegate* unmanaged<sbyte, byte>)Find("_ZN2at8autocast19is_autocast_enabledEN3c1010DeviceTypeE"))(_device) != 0;
         _dtypeBefore = ((delegate* unmanaged<sbyte, sbyte>)Find("_ZN2at8autocast18get_autocast_dtypeEN3c1010DeviceTypeE"))(_device);
         Set(true, BFloat16);
     }
+
+    /// <summary>Switches it on where bfloat16 is asked for.</summary>
+    /// <param name="precision">What is asked for.</param>
+    /// <param name="input">Of the network's type, on its device.</param>
+    /// <returns>Null where the network computes as it is.</returns>
+    /// <exception cref="CamException">The network is in float64, which libtorch does not narrow; or this libtorch does not have the functions.</exception>
+    public static Autocast? For(Precision precision, torch.Tensor input) =>
+        precision == Precision.Float32 ? null
+        : input.dtype == torch.ScalarType.Float64 ? throw new CamException("bfloat16 was asked for, and the network computes in float64, which libtorch does not narrow. Give network and input in float32, or ask for float32.")
+        : new Autocast(input.device_type);
 
     public void Dispose() => Set(_wasEnabled, _dtypeBefore);
 

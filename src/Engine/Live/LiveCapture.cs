@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using CAManim.Native.Engine.Capture;
+using CAManim.Native.Engine.Devices;
+using CAManim.Native.Engine.Interop;
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Results;
@@ -18,15 +20,18 @@ internal sealed class LiveCapture : IDisposable
     private readonly List<LiveCall> _calls = [];
     private readonly List<LiveMap> _maps = [];
     private readonly LastOperands _last = new();
+    private readonly DeviceReduction? _device;
+    private readonly List<(LiveMap Map, TapMap[] Queued)> _queued = [];
     private readonly int[] _callsOfNode;
     private LiveTap? _lastTap;
     private DisposeScope? _scope;
     private int _position;
     private long _frame;
 
-    public LiveCapture(IReadOnlyList<ModuleNode> nodes, int inputHeight, int inputWidth, CamOptions options, bool isCloning)
+    public LiveCapture(IReadOnlyList<ModuleNode> nodes, Tensor input, CamOptions options, bool isCloning)
     {
-        (_nodes, InputHeight, InputWidth, Options, IsCloning) = (nodes, inputHeight, inputWidth, options, isCloning);
+        (_nodes, InputHeight, InputWidth, Options, IsCloning) = (nodes, (int)input.size(2), (int)input.size(3), options, isCloning);
+        _device = DeviceReduction.For(input, options);
         _callsOfNode = new int[nodes.Count];
         foreach (ModuleNode node in nodes.Where(options.Layers.Selects))
         {
@@ -66,6 +71,18 @@ internal sealed class LiveCapture : IDisposable
         Array.Clear(_callsOfNode);
     }
 
+    /// <summary>Waits for maps that are made on a device; after the backward pass.</summary>
+    public void FinishMaps()
+    {
+        _device?.Finish();
+        foreach ((LiveMap map, TapMap[] queued) in _queued)
+        {
+            map.Take(queued[0]);
+        }
+
+        _queued.Clear();
+    }
+
     /// <summary>Ends a frame: lets go of what no gradient came for, and lists the maps.</summary>
     public void End()
     {
@@ -88,6 +105,8 @@ internal sealed class LiveCapture : IDisposable
         }
 
         _last.Dispose();
+        _device?.Forget();
+        _queued.Clear();
         (_lastTap, _scope) = (null, null);
     }
 
@@ -144,6 +163,7 @@ internal sealed class LiveCapture : IDisposable
         _removals.Clear();
         _calls.ForEach(c => c.Tap?.Dispose());
         _last.Dispose();
+        _device?.Dispose();
     }
 
     private Tensor Leave(ModuleNode node, Tensor output)
@@ -175,40 +195,69 @@ internal sealed class LiveCapture : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         LayerMethod method = (LayerMethod)CamMethods.Find(Options.Method);
-        Tensor a = OutputShape.AsFloats(tap.Layout.Fold(activation));
-        Tensor g = OutputShape.AsFloats(tap.Layout.Fold(gradient));
-        ReadOnlySpan<float> activations = MemoryMarshal.Cast<byte, float>(a.bytes);
-        ReadOnlySpan<float> gradients = MemoryMarshal.Cast<byte, float>(g.bytes);
-        (int channels, int height, int width) = ((int)a.size(1), (int)a.size(2), (int)a.size(3));
-        LiveMap map = tap.Map ??= new LiveMap(tap.Node, tap.Name, channels, height, width);
-        bool isInPlace = ReferenceEquals(a, activation) && ReferenceEquals(g, gradient);
-        if (_last.Exchange(activations, gradients, (channels, height, width), isInPlace ? gradient : null) && !method.DependsOnName)
+        if (_device is not null && method is WeightedMethod weighted && !Options.EigenSmoothing)
         {
-            map.Share(_lastTap!.Map!);
+            ReduceOnDevice(tap, weighted, activation, gradient);
         }
         else
         {
-            LayerTensors layer = new()
-            {
-                Name = tap.Name,
-                Activation = activations,
-                Gradient = gradients,
-                Channels = channels,
-                Height = height,
-                Width = width,
-                Options = Options,
-            };
-            if (!Options.EigenSmoothing || !EigenSmoothing.TryReduce(method, layer, map.Signed))
-            {
-                method.Reduce(layer, map.Signed);
-            }
-
-            map.Complete(InputHeight, InputWidth);
+            ReduceOnProcessor(tap, method, activation, gradient);
         }
 
         tap.Frame = _frame;
         _lastTap = tap;
     }
+
+    private void ReduceOnDevice(LiveTap tap, WeightedMethod method, Tensor activation, Tensor gradient)
+    {
+        (Tensor a, Tensor g) = OutputShape.Prepare(tap.Layout, activation, gradient, isOnDevice: true);
+        (int Channels, int Height, int Width) shape = ((int)a.size(1), (int)a.size(2), (int)a.size(3));
+        LiveMap map = MapOf(tap, shape);
+        bool isInPlace = ReferenceEquals(a, activation) && ReferenceEquals(g, gradient);
+        if (_last.Exchange(TensorMemory.AddressOf(a), TensorMemory.AddressOf(g), shape, isInPlace ? gradient : null))
+        {
+            map.Share(_lastTap!.Map!);
+            return;
+        }
+
+        map.Own();
+        _queued.Add((map, _device!.Queue(method.Weighting, a, g)));
+    }
+
+    private void ReduceOnProcessor(LiveTap tap, LayerMethod method, Tensor activation, Tensor gradient)
+    {
+        (Tensor a, Tensor g) = OutputShape.Prepare(tap.Layout, activation, gradient, isOnDevice: false);
+        ReadOnlySpan<float> activations = MemoryMarshal.Cast<byte, float>(a.bytes);
+        ReadOnlySpan<float> gradients = MemoryMarshal.Cast<byte, float>(g.bytes);
+        (int Channels, int Height, int Width) shape = ((int)a.size(1), (int)a.size(2), (int)a.size(3));
+        LiveMap map = MapOf(tap, shape);
+        bool isInPlace = ReferenceEquals(a, activation) && ReferenceEquals(g, gradient);
+        if (_last.Exchange(activations, gradients, shape, isInPlace ? gradient : null) && !method.DependsOnName)
+        {
+            map.Share(_lastTap!.Map!);
+            return;
+        }
+
+        LayerTensors layer = new()
+        {
+            Name = tap.Name,
+            Activation = activations,
+            Gradient = gradients,
+            Channels = shape.Channels,
+            Height = shape.Height,
+            Width = shape.Width,
+            Options = Options,
+        };
+        if (!Options.EigenSmoothing || !EigenSmoothing.TryReduce(method, layer, map.Signed))
+        {
+            method.Reduce(layer, map.Signed);
+        }
+
+        map.Complete(InputHeight, InputWidth);
+    }
+
+    private static LiveMap MapOf(LiveTap tap, (int Channels, int Height, int Width) shape) =>
+        tap.Map ??= new LiveMap(tap.Node, tap.Name, shape.Channels, shape.Height, shape.Width);
 
     // Insertion: the list is short, nearly sorted and sorted without a comparer's allocation.
     private void SortByRegistration()

@@ -89,6 +89,17 @@ public sealed class LiveMap
         ResizedExtrema.Find(_map, Height, Width, inputHeight, inputWidth, out _minimum, out _maximum);
     }
 
+    /// <summary>Shows its own map from here on, which a device will deliver.</summary>
+    internal void Own() => _source = this;
+
+    /// <summary>Takes a map that was made elsewhere.</summary>
+    internal void Take(TapMap map)
+    {
+        map.Signed.CopyTo(_signed, 0);
+        map.Map.CopyTo(_map, 0);
+        (_minimum, _maximum, _hasNonFinite) = (map.Minimum, map.Maximum, map.HasNonFinite);
+    }
+
     /// <summary>Shows the map of a layer with the same activation and gradient, a container's last child.</summary>
     internal void Share(LiveMap source) => _source = source._source;
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using CAManim.Native.Engine.Capture;
+using CAManim.Native.Engine.Devices;
+using CAManim.Native.Engine.Interop;
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Targets;
@@ -24,6 +26,7 @@ public sealed class LiveSession : IDisposable
     private readonly nn.Module<Tensor, Tensor> _model;
     private readonly IReadOnlyList<ModuleNode> _nodes;
     private readonly ModelState _state;
+    private readonly ComputeDevice _device;
     private readonly Tensor _input;
     private LiveCapture _capture;
     private LiveFrame _frame;
@@ -37,16 +40,17 @@ public sealed class LiveSession : IDisposable
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
     /// <param name="options">What to compute; null for GradCAM of the top class at all layers.</param>
+    /// <param name="device">Where the network is, which the caller has placed there; not given: the processor.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
-    /// <exception cref="CamException">The method perturbs the network, which takes a run for every channel and is not live.</exception>
-    public LiveSession(nn.Module<Tensor, Tensor> model, int channels, int height, int width, CamOptions? options = null)
+    /// <exception cref="CamException">Kernels cannot run on the device, or the method perturbs the network, which takes a run for every channel and is not live.</exception>
+    public LiveSession(nn.Module<Tensor, Tensor> model, int channels, int height, int width, CamOptions? options = null, ComputeDevice device = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         _options = Check(options ?? new CamOptions());
-        (_model, _nodes, Channels, Height, Width) = (model, ModuleTree.Walk(model), channels, height, width);
+        (_model, _nodes, _device, Channels, Height, Width) = (model, ModuleTree.Walk(model), device, channels, height, width);
         lock (model)
         {
             _state = new ModelState(model, _nodes.Select(n => n.Module));
@@ -54,7 +58,7 @@ public sealed class LiveSession : IDisposable
             // A tensor of inference mode could not be recorded.
             using IDisposable recording = inference_mode(false);
             _input = zeros([1, channels, height, width], ScalarType.Float32, CPU).DetachFromDisposeScope();
-            _capture = new LiveCapture(_nodes, height, width, _options, InPlaceModels.Contains(model));
+            _capture = NewCapture(InPlaceModels.Contains(model));
             _frame = new LiveFrame(_capture);
         }
     }
@@ -80,7 +84,7 @@ public sealed class LiveSession : IDisposable
             lock (_model)
             {
                 ObjectDisposedException.ThrowIf(_isDisposed, this);
-                bool isSameLayers = checkedOptions.Layers == _options.Layers && checkedOptions.Order == _options.Order;
+                bool isSameLayers = checkedOptions.Layers == _options.Layers && checkedOptions.Order == _options.Order && checkedOptions.EmulatesKernels == _options.EmulatesKernels;
                 (_options, _score) = (checkedOptions, null);
                 if (isSameLayers)
                 {
@@ -129,6 +133,10 @@ public sealed class LiveSession : IDisposable
                 PrepareAgain(isCloning: true);
                 predicted = Run();
             }
+            catch (ExternalException error) when (DeviceMemory.IsExhausted(error))
+            {
+                throw new CamException($"The memory of {_device} is full: a frame of [{Channels},{Height},{Width}] with the activations of all layers does not fit. Use smaller pictures or fewer layers, or free memory that other programs hold.", error);
+            }
 
             _frame.Number++;
             _frame.Times = new LiveTimes(received == 0 ? now : received, started, predicted, Stopwatch.GetTimestamp());
@@ -165,8 +173,14 @@ public sealed class LiveSession : IDisposable
     {
         long number = _frame.Number;
         _capture.Dispose();
-        _capture = new LiveCapture(_nodes, Height, Width, _options, isCloning);
+        _capture = NewCapture(isCloning);
         _frame = new LiveFrame(_capture) { Number = number };
+    }
+
+    private LiveCapture NewCapture(bool isCloning)
+    {
+        using Tensor input = _device.Place(_input.alias());
+        return new LiveCapture(_nodes, input, _options, isCloning);
     }
 
     /// <returns>When the logits were there.</returns>
@@ -179,7 +193,7 @@ public sealed class LiveSession : IDisposable
         _capture.Begin(scope);
         try
         {
-            Tensor output = _model.call(_input.detach());
+            Tensor output = Forward();
             Span<float> logits = ReadLogits(output);
             predicted = Stopwatch.GetTimestamp();
             if (_score is null || !_options.Target.Holds(_score, logits))
@@ -192,6 +206,8 @@ public sealed class LiveSession : IDisposable
             {
                 score.backward();
             }
+
+            _capture.FinishMaps();
         }
         finally
         {
@@ -205,6 +221,13 @@ public sealed class LiveSession : IDisposable
 
         _frame.Complete(_score.ClassIndex);
         return predicted;
+    }
+
+    private Tensor Forward()
+    {
+        Tensor input = InputLayout.Arrange(_device.Place(_input.detach()), _options.MemoryFormat);
+        using Autocast? autocast = Autocast.For(_options.Precision, input);
+        return _model.call(input);
     }
 
     private Span<float> ReadLogits(Tensor output)

@@ -31,13 +31,10 @@ internal sealed class AblationCam : PerturbationMethod
         Widening widening = new(forwards.Model, forwards.Nodes, layer);
         float[] values = ChooseValues(layer);
         double[] scores = new double[layer.Chosen.Length];
-        for (int from = 0; from < scores.Length; from += forwards.BatchSize)
-        {
-            int to = Math.Min(from + forwards.BatchSize, scores.Length);
-            using DisposeScope scope = NewDisposeScope();
-            int start = from;
-            forwards.Score(() => widening.Call(to - start, wide => Ablate(layer, wide, layer.Chosen[start..to], values[start..to])), scores.AsSpan(from, to - from));
-        }
+        forwards.Score(
+            layer.Input,
+            (first, count) => widening.Call(count, wide => Ablate(layer, wide, layer.Chosen.AsSpan(first, count), values.AsSpan(first, count))),
+            scores);
 
         double whole = layer.Score;
         float[] weights = new float[layer.Channels];
@@ -49,7 +46,7 @@ internal sealed class AblationCam : PerturbationMethod
         return weights;
     }
 
-    private static void Ablate(PerturbedLayer layer, Tensor wide, int[] channels, float[] values)
+    private static void Ablate(PerturbedLayer layer, Tensor wide, ReadOnlySpan<int> channels, ReadOnlySpan<float> values)
     {
         for (int i = 0; i < channels.Length; i++)
         {

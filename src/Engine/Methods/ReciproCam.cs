@@ -30,13 +30,7 @@ internal sealed class ReciproCam : RerunMethod
     {
         Widening widening = new(forwards.Model, forwards.Nodes, layer);
         double[] scores = new double[signedMap.Length];
-        for (int from = 0; from < scores.Length; from += forwards.BatchSize)
-        {
-            int start = from;
-            int count = Math.Min(forwards.BatchSize, scores.Length - from);
-            forwards.Score(() => Soften(widening.Call(count, wide => Keep(layer, wide, start)), forwards), scores.AsSpan(from, count));
-        }
-
+        forwards.Score(layer.Input, (first, count) => Soften(widening.Call(count, wide => Keep(layer, wide, first)), forwards), scores);
         for (int i = 0; i < scores.Length; i++)
         {
             signedMap[i] = (float)scores[i];

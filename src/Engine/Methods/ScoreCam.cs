@@ -1,3 +1,4 @@
+using CAManim.Native.Engine.Capture;
 using CAManim.Native.Engine.Perturbation;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -26,12 +27,7 @@ internal sealed class ScoreCam : PerturbationMethod
     public override float[] Weigh(PerturbedLayer layer, BatchedForwards forwards)
     {
         double[] scores = new double[layer.Chosen.Length];
-        for (int from = 0; from < scores.Length; from += forwards.BatchSize)
-        {
-            int[] chunk = layer.Chosen[from..Math.Min(from + forwards.BatchSize, scores.Length)];
-            using DisposeScope scope = NewDisposeScope();
-            forwards.Score(() => forwards.Model.call(Mask(layer, chunk)), scores.AsSpan(from, chunk.Length));
-        }
+        forwards.Score(layer.Input, (first, count) => forwards.Model.call(InputLayout.Arrange(Mask(layer, layer.Chosen[first..(first + count)]), layer.Options.MemoryFormat)), scores);
 
         double largest = scores.Max();
         double sum = scores.Sum(s => Math.Exp(s - largest));

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using CAManim.Native.Engine.Devices;
+using CAManim.Native.Engine.Interop;
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Targets;
 using TorchSharp;
@@ -7,8 +9,10 @@ using static TorchSharp.torch;
 namespace CAManim.Native.Engine.Perturbation;
 
 /// <summary>Runs batches of perturbed images without gradients and scores each of them.</summary>
-internal sealed class BatchedForwards(nn.Module<Tensor, Tensor> model, IReadOnlyList<ModuleNode> nodes, TargetScore target, int batchSize, CancellationToken cancellation)
+internal sealed class BatchedForwards(nn.Module<Tensor, Tensor> model, IReadOnlyList<ModuleNode> nodes, TargetScore target, int batchSize, Precision precision, CancellationToken cancellation)
 {
+    private int _batchSize = batchSize;
+
     /// <summary>The network.</summary>
     public nn.Module<Tensor, Tensor> Model => model;
 
@@ -18,24 +22,41 @@ internal sealed class BatchedForwards(nn.Module<Tensor, Tensor> model, IReadOnly
     /// <summary>What is explained.</summary>
     public TargetScore Target => target;
 
-    /// <summary>Most images of one forward.</summary>
-    public int BatchSize => batchSize;
-
     /// <summary>Runs one image, with gradients where the caller has them on.</summary>
-    public Tensor Run(Func<Tensor> forward)
+    /// <param name="input">The network's.</param>
+    /// <param name="forward">The network's output.</param>
+    public Tensor Run(Tensor input, Func<Tensor> forward)
     {
         cancellation.ThrowIfCancellationRequested();
+        using Autocast? autocast = Autocast.For(precision, input);
         return forward();
     }
 
-    /// <summary>Runs one batch.</summary>
-    /// <param name="forward">The network's output, one row an image.</param>
-    /// <param name="scores">One for each image of the batch.</param>
-    public void Score(Func<Tensor> forward, Span<double> scores)
+    /// <summary>Runs batches until all images are scored; where one does not fit into the memory, its halves and no larger ones from then on.</summary>
+    /// <param name="input">The network's, of one image.</param>
+    /// <param name="forward">The network's output for images: the first one's number and how many; one row an image.</param>
+    /// <param name="scores">One for each image.</param>
+    public void Score(Tensor input, Func<int, int, Tensor> forward, Span<double> scores)
     {
-        cancellation.ThrowIfCancellationRequested();
+        for (int from = 0; from < scores.Length;)
+        {
+            int count = Math.Min(_batchSize, scores.Length - from);
+            try
+            {
+                Score(input, () => forward(from, count), scores.Slice(from, count));
+                from += count;
+            }
+            catch (ExternalException error) when (count > 1 && DeviceMemory.IsExhausted(error))
+            {
+                _batchSize = count / 2;
+            }
+        }
+    }
+
+    private void Score(Tensor input, Func<Tensor> forward, Span<double> scores)
+    {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable none = no_grad();
-        MemoryMarshal.Cast<byte, double>(target.OfBatch(forward()).contiguous().bytes).CopyTo(scores);
+        MemoryMarshal.Cast<byte, double>(target.OfBatch(Run(input, forward)).contiguous().bytes).CopyTo(scores);
     }
 }

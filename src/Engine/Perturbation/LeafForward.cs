@@ -25,7 +25,7 @@ internal static class LeafForward
     {
         try
         {
-            return forwards.Run(() => forwards.Target.Of(forwards.Model.call(layer.Input.alias())[0]));
+            return forwards.Run(layer.Input, () => forwards.Target.Of(forwards.Model.call(layer.Input.alias())[0]));
         }
         finally
         {

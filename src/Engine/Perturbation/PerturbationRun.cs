@@ -28,7 +28,7 @@ internal sealed class PerturbationRun(
         }
 
         int batchSize = BatchSize.Choose(options.BatchSize, input, taps.Max(t => t.Activation!.numel()) / input.shape[0]);
-        BatchedForwards[] forwards = [.. targets.Select(t => new BatchedForwards(model, nodes, t, batchSize, cancellation))];
+        BatchedForwards[] forwards = [.. targets.Select(t => new BatchedForwards(model, nodes, t, batchSize, options.Precision, cancellation))];
         double left = taps.Sum(t => Count(method, t));
         double done = 0;
         double seconds = 0;
@@ -78,7 +78,7 @@ internal sealed class PerturbationRun(
                 Node = tap.Node,
                 Call = tap.Call,
                 Layout = tap.Layout,
-                Input = input.narrow(0, n, 1).detach(),
+                Input = InputLayout.Arrange(input.narrow(0, n, 1).detach(), options.MemoryFormat),
                 Activation = activation,
                 Folded = folded,
                 Score = scores[n],

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using CAManim.Native.Engine.Capture;
+using CAManim.Native.Engine.Devices;
 using CAManim.Native.Engine.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -31,7 +33,7 @@ internal sealed class Widening(nn.Module<Tensor, Tensor> model, IReadOnlyList<Mo
                     return output.MoveToOuterDisposeScope();
                 }
             }
-            catch (Exception error) when (error is not (OperationCanceledException or OutOfMemoryException))
+            catch (Exception error) when (error is not (OperationCanceledException or OutOfMemoryException) && !(error is ExternalException torch && DeviceMemory.IsExhausted(torch)))
             {
                 // The next mode gives the network what it asks for; the last one's errors are the network's own.
             }

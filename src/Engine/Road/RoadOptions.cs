@@ -27,7 +27,7 @@ public sealed record RoadOptions
     public IReadOnlyList<LayerRoad> Finished { get; init; } = [];
 
     /// <summary>What the network computes in. Default: float32, that is, as the network is.</summary>
-    public RoadPrecision Precision { get; init; }
+    public Precision Precision { get; init; }
 
     /// <summary>
     /// Whether the next batch is imputed while the network works on this one; the images are the same. Default, null: where the network is
@@ -66,7 +66,7 @@ public sealed record RoadOptions
 
         if (!Enum.IsDefined(Precision))
         {
-            throw new CamException($"There is no ROAD precision {(int)Precision}; float32 and bfloat16 exist.");
+            throw new CamException($"There is no precision {(int)Precision}; float32 and bfloat16 exist.");
         }
     }
 }

@@ -10,6 +10,7 @@ public sealed class ExtremaSlots : IDisposable
     internal const int SlotLength = 3;
 
     private readonly KernelDevice _device;
+    private readonly int[] _empty;
     private readonly KernelBuffer<int> _state;
     private readonly KernelBuffer<float> _result;
     private readonly Action<KernelConfig, ArrayView<int>, ArrayView<float>> _finish;
@@ -23,18 +24,21 @@ public sealed class ExtremaSlots : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         (_device, Count) = (device, count);
         _finish = device.Load<Action<KernelConfig, ArrayView<int>, ArrayView<float>>>(ExtremaSlotsGpuKernels.Finish);
-        int[] empty = new int[count * SlotLength];
+        _empty = new int[count * SlotLength];
         for (int slot = 0; slot < count; slot++)
         {
-            (empty[slot * SlotLength], empty[(slot * SlotLength) + 1]) = (int.MaxValue, int.MinValue);
+            (_empty[slot * SlotLength], _empty[(slot * SlotLength) + 1]) = (int.MaxValue, int.MinValue);
         }
 
-        _state = device.Allocate<int>(empty);
+        _state = device.Allocate<int>(_empty);
         _result = device.Allocate<float>((count + 1) * SlotLength);
     }
 
     /// <summary>How many.</summary>
     public int Count { get; }
+
+    /// <summary>Makes all slots hold nothing again.</summary>
+    public void Clear() => _device.Write<int>(_empty, _state.View);
 
     /// <summary>Minimum and maximum of every slot, and as the last entry of all slots together: 0 and 0 where no value came; and whether something was not finite.</summary>
     public (float Minimum, float Maximum, bool HasNonFinite)[] Read()

@@ -116,7 +116,7 @@ internal sealed class ExplainEndpoint(ServedModel model, ServerOptions options, 
     {
         long start = Stopwatch.GetTimestamp();
         ModelInput input = model.Prepare(options.Resize).Apply(ImageFile.Decode(image, "the picture", options.PixelLimit));
-        using torch.Tensor tensor = input.ToTensor();
+        using torch.Tensor tensor = model.Device.Place(input.ToTensor());
         CamResult result = Run(tensor, cam, cancellation);
         if (result.Frames.Count == 0)
         {

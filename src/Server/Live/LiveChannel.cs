@@ -55,7 +55,7 @@ public sealed class LiveChannel : IDisposable
         int size = model.Model.InputSize;
         try
         {
-            _session = new LiveSession(model.Model.Module, 3, size, size, Read(settings));
+            _session = new LiveSession(model.Model.Module, 3, size, size, Read(settings), model.Device);
         }
         catch (Exception error) when (error is RequestException or Engine.CamException)
         {

@@ -67,7 +67,7 @@ internal sealed class LiveRoad(ServedModel model, double share)
         CamResult one = frame.ToResult(layer);
         try
         {
-            using torch.Tensor tensor = input.ToTensor();
+            using torch.Tensor tensor = model.Device.Place(input.ToTensor());
             _scores[_next] = YbRoad.Score(model.Model.Module, tensor, one, Light, cancellation: giveUp).Layers[0].Road;
             _cost = Stopwatch.GetElapsedTime(start);
             if (++_next >= layers)

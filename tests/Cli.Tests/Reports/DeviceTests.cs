@@ -22,6 +22,34 @@ public sealed class DeviceTests : IDisposable
         Assert.False(File.Exists(json));
     }
 
+    [Theory]
+    [InlineData("predict", "--model", "demo_scenes", "--weights", "default", "--image", "none.png")]
+    [InlineData("serve", "--model", "demo_scenes", "--weights", "default")]
+    [InlineData("live", "--model", "demo_scenes", "--weights", "default", "--source", "demo")]
+    [InlineData("evaluate", "--scenes", "1")]
+    public void Every_command_that_runs_a_network_has_a_device(params string[] words)
+    {
+        Assert.SkipWhen(AcceleratorList.FindCuda().Problem is null, "this machine has a card");
+        ToolResult result = Tool.Run([.. words, "--device", "cuda"]);
+        Assert.Equal(1, result.Code);
+        Assert.Contains("The device cuda:0 was asked for and cannot be used.", result.Error, StringComparison.Ordinal);
+        Assert.Equal(2, Tool.Run([.. words, "--device", "gpu"]).Code);
+    }
+
+    [Fact]
+    public void Maps_are_made_in_bfloat16_and_channels_last_where_that_is_asked_for()
+    {
+        string plain = Tool.RunSmall(_folder, "--json", "-").Succeeded().Output;
+        string last = Tool.RunSmall(_folder, "--memory-format", "channels-last", "--json", "-").Succeeded().Output;
+        string narrow = Tool.RunSmall(_folder, "--precision", "bf16", "--json", "-").Succeeded().Output;
+        Assert.Equal(Maximum(plain), Maximum(last), 1e-4 * Maximum(plain));
+        Assert.NotEqual(Maximum(plain), Maximum(narrow), 1e-6 * Maximum(plain));
+        Assert.Equal(Maximum(plain), Maximum(narrow), 0.1 * Maximum(plain));
+        Assert.Equal(2, Tool.RunSmall(_folder, "--precision", "f16", "--json", "-").Code);
+
+        static double Maximum(string json) => System.Text.Json.JsonDocument.Parse(json).RootElement.GetProperty("totals").GetProperty("globalMax").GetDouble();
+    }
+
     [Fact]
     public void Auto_takes_the_processor_and_the_doctor_says_why()
     {

@@ -25,13 +25,21 @@ internal sealed class ForgetfulNet : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        if (input.shape[0] > _most)
+        Check(input);
+        Tensor output = chain.call(input);
+
+        // A batch may also begin at a layer.
+        Check(output);
+        return output;
+    }
+
+    private void Check(Tensor images)
+    {
+        if (images.shape[0] > _most)
         {
             Refused++;
             throw new CardException("CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 3.00 GiB.");
         }
-
-        return chain.call(input);
     }
 
     /// <summary>TorchSharp throws the base class.</summary>

@@ -76,7 +76,7 @@ public sealed class RoadJournalTests : IDisposable
         Assert.Equal(key, RoadJournal.Key(input.clone(), maps with { Probability = 0.1f }, options with { BatchSize = 3, IsOverlapping = true }));
         RoadOptions[] others =
         [
-            options with { Mode = RoadMode.Reference }, options with { Precision = RoadPrecision.BFloat16 }, options with { Noise = 0.02f },
+            options with { Mode = RoadMode.Reference }, options with { Precision = Precision.BFloat16 }, options with { Noise = 0.02f },
             options with { Seed = 1 }, options with { Trials = 2 }, options with { Percentiles = [20, 40, 60] },
         ];
         Assert.All(others, o => Assert.NotEqual(key, RoadJournal.Key(input, maps, o)));

@@ -148,7 +148,7 @@ public sealed class YbRoadTests
     {
         using DisposeScope scope = NewDisposeScope();
         YbRoadResult whole = Score(new RoadOptions(), new SlowImputer());
-        YbRoadResult half = Score(new RoadOptions { Precision = RoadPrecision.BFloat16 }, new SlowImputer());
+        YbRoadResult half = Score(new RoadOptions { Precision = Precision.BFloat16 }, new SlowImputer());
         Assert.NotEqual(Scores(whole), Scores(half));
 
         // Eight bits of mantissa through a few layers.

@@ -24,7 +24,7 @@ public static class RoadJson
         using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
         json.WriteString("mode", result.Options.Mode == RoadMode.Exact ? "exact" : "reference");
-        json.WriteString("precision", result.Options.Precision == RoadPrecision.Float32 ? "float32" : "bfloat16");
+        json.WriteString("precision", result.Options.Precision == Precision.Float32 ? "float32" : "bfloat16");
         WriteNumbers(json, "percentiles", result.Options.Percentiles);
         WriteNumber(json, "noise", result.Options.Noise);
         json.WriteNumber("seed", result.Options.Seed);
@@ -65,7 +65,7 @@ public static class RoadJson
                 Options = new RoadOptions
                 {
                     Mode = Enum.Parse<RoadMode>(root.GetProperty("mode").GetString()!, ignoreCase: true),
-                    Precision = ReadText(root, "precision") is { } precision ? Enum.Parse<RoadPrecision>(precision, ignoreCase: true) : RoadPrecision.Float32,
+                    Precision = ReadText(root, "precision") is { } precision ? Enum.Parse<Precision>(precision, ignoreCase: true) : Precision.Float32,
                     Percentiles = [.. root.GetProperty("percentiles").EnumerateArray().Select(p => p.GetDouble())],
                     Noise = root.GetProperty("noise").GetSingle(),
                     Seed = root.GetProperty("seed").GetUInt64(),

@@ -34,7 +34,7 @@ internal static class ForwardPipeline
         {
             using DisposeScope scope = NewDisposeScope();
             using IDisposable noGradients = no_grad();
-            using Autocast? autocast = options.Precision == RoadPrecision.BFloat16 ? new(input.device.type) : null;
+            using Autocast? autocast = Autocast.For(options.Precision, input);
             using ModelState state = new(model, ModuleTree.Walk(model).Select(n => n.Module));
             ImageBatch<TItem> current = new(batchSize, input.shape.AsSpan(1));
             ImageBatch<TItem> next = isOverlapping ? new(batchSize, input.shape.AsSpan(1)) : current;

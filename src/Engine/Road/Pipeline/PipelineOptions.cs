@@ -14,7 +14,7 @@ internal sealed record PipelineOptions(int BatchSize)
     public int? Writers { get; init; }
 
     /// <summary>What the network computes in.</summary>
-    public RoadPrecision Precision { get; init; }
+    public Precision Precision { get; init; }
 
     /// <summary>The same with nothing left to choose.</summary>
     /// <param name="device">Where the network is.</param>

@@ -1,7 +1,7 @@
-namespace CAManim.Native.Engine.Road;
+namespace CAManim.Native.Engine;
 
-/// <summary>What the forwards of a series compute in. Maps, masks and images are float32 in any case.</summary>
-public enum RoadPrecision
+/// <summary>What a network computes in. Maps, masks and images are float32 in any case.</summary>
+public enum Precision
 {
     /// <summary>As the network is.</summary>
     Float32,
