@@ -31,6 +31,9 @@ internal unsafe interface ILanes<TSelf> :
     /// <summary>Sixteen floats from <paramref name="source"/>[index[i]].</summary>
     static abstract TSelf Gather(float* source, int* index);
 
+    /// <summary>Lane index[i] of <paramref name="table"/> in lane i; indices are 0 to 15.</summary>
+    static abstract TSelf Lookup(TSelf table, int* index);
+
     /// <summary>Writes sixteen floats to any address.</summary>
     static abstract void Store(TSelf value, float* target);
 

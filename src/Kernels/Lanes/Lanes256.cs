@@ -59,6 +59,10 @@ internal readonly unsafe struct Lanes256(Vector256<float> low, Vector256<float> 
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Lookup(Lanes256 table, int* index) => new(LookupEight(table, index), LookupEight(table, index + 8));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes256 value, float* target)
     {
         value._low.Store(target);
@@ -179,6 +183,23 @@ internal readonly unsafe struct Lanes256(Vector256<float> low, Vector256<float> 
         Vector128<float> four = value.GetLower() + value.GetUpper();
         four += Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1));
         return four.ToScalar() + Vector128.Shuffle(four, Vector128.Create(1, 0, 3, 2)).ToScalar();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> LookupEight(Lanes256 table, int* index)
+    {
+        if (Avx2.IsSupported)
+        {
+            // The permutation looks at the three lowest bits only.
+            Vector256<int> lanes = Vector256.Load(index);
+            Vector256<float> low = Avx2.PermuteVar8x32(table._low, lanes);
+            Vector256<float> high = Avx2.PermuteVar8x32(table._high, lanes);
+            return Vector256.ConditionalSelect(Vector256.GreaterThan(lanes, Vector256.Create(7)).AsSingle(), high, low);
+        }
+
+        float* copy = stackalloc float[LanesTail.Width];
+        Store(table, copy);
+        return GatherEight(copy, index);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

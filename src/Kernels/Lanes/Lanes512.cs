@@ -51,6 +51,12 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Lookup(Lanes512 table, int* index) => Avx512F.IsSupported
+        ? new(Avx512F.PermuteVar16x32(table._value, Vector512.Load(index)))
+        : Join(Lanes256.Lookup(Split(table), index));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes512 value, float* target) => value._value.Store(target);
 
     /// <inheritdoc/>

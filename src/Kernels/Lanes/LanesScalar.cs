@@ -82,6 +82,18 @@ internal unsafe struct LanesScalar : ILanes<LanesScalar>
     public static LanesScalar Load(float* source) => *(LanesScalar*)source;
 
     /// <inheritdoc/>
+    public static LanesScalar Lookup(LanesScalar table, int* index)
+    {
+        LanesScalar result;
+        for (int i = 0; i < Count; i++)
+        {
+            result._values[i] = table._values[index[i]];
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
     public static LanesScalar Gather(float* source, int* index)
     {
         LanesScalar result;

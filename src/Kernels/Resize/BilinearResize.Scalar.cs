@@ -6,7 +6,7 @@ public static partial class BilinearResize
     internal readonly unsafe struct ScalarVariant : IResizeVariant
     {
         /// <inheritdoc/>
-        public static void Horizontal(float* source, int* first, int* second, float* share, float* row, int width, bool rectify)
+        public static void Horizontal(float* source, int sourceWidth, nint left, int* first, int* second, float* share, float* row, int width, bool rectify)
         {
             for (int x = 0; x < width; x++)
             {

@@ -4,19 +4,22 @@ namespace CAManim.Native.Kernels.Resize;
 
 public static partial class BilinearResize
 {
-    /// <summary>Sixteen columns at a time; the horizontal pass gathers.</summary>
+    /// <summary>Sixteen columns at a time; the horizontal pass looks up or gathers.</summary>
     internal readonly unsafe struct SimdVariant<TLanes> : IResizeVariant
         where TLanes : unmanaged, ILanes<TLanes>
     {
         private const int Width = LanesTail.Width;
 
         /// <inheritdoc/>
-        public static void Horizontal(float* source, int* first, int* second, float* share, float* row, int width, bool rectify)
+        public static void Horizontal(float* source, int sourceWidth, nint left, int* first, int* second, float* share, float* row, int width, bool rectify)
         {
+            // A row that fits into one vector is looked up in it: gathers cost many times as much.
+            bool isTable = sourceWidth <= Width;
+            TLanes table = isTable ? LanesTail.Load(source, left, sourceWidth, TLanes.Mask(sourceWidth)) : TLanes.Zero;
             for (int x = 0; x < width; x += Width)
             {
-                TLanes a = TLanes.Gather(source, first + x);
-                TLanes b = TLanes.Gather(source, second + x);
+                TLanes a = isTable ? TLanes.Lookup(table, first + x) : TLanes.Gather(source, first + x);
+                TLanes b = isTable ? TLanes.Lookup(table, second + x) : TLanes.Gather(source, second + x);
                 if (rectify)
                 {
                     a = TLanes.Relu(a);

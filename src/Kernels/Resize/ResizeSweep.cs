@@ -18,7 +18,7 @@ internal static unsafe class ResizeSweep
         fixed (int* first = workspace.Columns.First, second = workspace.Columns.Second)
         fixed (float* share = workspace.Columns.Share, rows = workspace.TwoRows(padded))
         {
-            StretchedRows<TVariant> stretched = new(source, width, first, second, share, rows, padded, rectify: false);
+            StretchedRows<TVariant> stretched = new(source, height, width, first, second, share, rows, padded, rectify: false);
             for (int y = 0; y < targetHeight; y++)
             {
                 stretched.MoveTo(workspace.Rows.First[y], workspace.Rows.Second[y]);
@@ -44,7 +44,7 @@ internal static unsafe class ResizeSweep
         fixed (int* first = workspace.Columns.First, second = workspace.Columns.Second)
         fixed (float* share = workspace.Columns.Share, rows = workspace.TwoRows(padded))
         {
-            StretchedRows<TVariant> stretched = new(source, width, first, second, share, rows, padded, rectify: true);
+            StretchedRows<TVariant> stretched = new(source, height, width, first, second, share, rows, padded, rectify: true);
             if (!isWhole)
             {
                 (int lowest, int highest) = bounds.Read(source, width);

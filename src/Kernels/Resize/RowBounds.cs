@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using CAManim.Native.Kernels.Extrema;
 using CAManim.Native.Kernels.Lanes;
 
@@ -49,14 +50,10 @@ internal readonly ref struct RowBounds(Span<float> lows, Span<float> highs, Resi
     /// <summary>The smallest and the largest of 16 least and 16 greatest values.</summary>
     public static unsafe (float Least, float Greatest) OfLanes(float* extremes)
     {
-        (float least, float greatest) = (extremes[0], extremes[LanesTail.Width]);
-        for (int lane = 1; lane < LanesTail.Width; lane++)
-        {
-            least = extremes[lane] < least ? extremes[lane] : least;
-            greatest = extremes[LanesTail.Width + lane] > greatest ? extremes[LanesTail.Width + lane] : greatest;
-        }
-
-        return (least, greatest);
+        float* greatest = extremes + LanesTail.Width;
+        Vector128<float> low = Vector128.Min(Vector128.Min(Vector128.Load(extremes), Vector128.Load(extremes + 4)), Vector128.Min(Vector128.Load(extremes + 8), Vector128.Load(extremes + 12)));
+        Vector128<float> high = Vector128.Max(Vector128.Max(Vector128.Load(greatest), Vector128.Load(greatest + 4)), Vector128.Max(Vector128.Load(greatest + 8), Vector128.Load(greatest + 12)));
+        return (MathF.Min(MathF.Min(low[0], low[1]), MathF.Min(low[2], low[3])), MathF.Max(MathF.Max(high[0], high[1]), MathF.Max(high[2], high[3])));
     }
 
     private float Between(Span<float> rows, int y)

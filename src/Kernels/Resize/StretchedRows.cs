@@ -2,6 +2,7 @@ namespace CAManim.Native.Kernels.Resize;
 
 /// <summary>The two source rows that the present target row lies between, stretched to the target's width; a row that stays is not stretched again.</summary>
 /// <param name="source">[height,width].</param>
+/// <param name="height">Rows of the source.</param>
 /// <param name="width">Columns of the source.</param>
 /// <param name="first">Left source column of each target column.</param>
 /// <param name="second">Right source column of each target column.</param>
@@ -10,7 +11,7 @@ namespace CAManim.Native.Kernels.Resize;
 /// <param name="padded">Length of a row.</param>
 /// <param name="rectify">Whether the source is replaced by max(·, 0) first.</param>
 internal unsafe ref struct StretchedRows<TVariant>(
-    float* source, int width, int* first, int* second, float* share, float* rows, int padded, bool rectify)
+    float* source, int height, int width, int* first, int* second, float* share, float* rows, int padded, bool rectify)
     where TVariant : IResizeVariant
 {
     private int _topRow = -1;
@@ -35,14 +36,17 @@ internal unsafe ref struct StretchedRows<TVariant>(
 
         if (_topRow != upper)
         {
-            TVariant.Horizontal(source + ((nint)upper * width), first, second, share, Top, padded, rectify);
+            Stretch(upper, Top);
             _topRow = upper;
         }
 
         if (_bottomRow != lower)
         {
-            TVariant.Horizontal(source + ((nint)lower * width), first, second, share, Bottom, padded, rectify);
+            Stretch(lower, Bottom);
             _bottomRow = lower;
         }
     }
+
+    private readonly void Stretch(int y, float* row) =>
+        TVariant.Horizontal(source + ((nint)y * width), width, (nint)(height - y) * width, first, second, share, row, padded, rectify);
 }
