@@ -111,6 +111,7 @@ Task("pictures").IsDependentOn("publish").Does(() =>
     Run(tool, new ProcessArgumentBuilder().Append("run --model demo_scenes --weights default --image demo:ring-and-star --target star --target ring --road --report").AppendQuoted(page));
     Shoot($"file://{page}#", 1440, 900, "report.png");
     Shoot($"file://{page}#theme=dark", 1440, 900, "report-dark.png");
+    Run("dotnet", new ProcessArgumentBuilder().Append("run --project perf -c Release -- live-picture").AppendQuoted(MakeAbsolute(File("docs/images/live.png")).FullPath));
 });
 
 void Shoot(string page, int width, int height, string picture)

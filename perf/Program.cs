@@ -59,7 +59,15 @@ switch (args)
         return 0;
 
     case ["live-memory", .. var rest]:
-        LiveMemorySuite.Run(rest.Length > 0 ? double.Parse(rest[0]) : 20);
+        await LiveMemorySuite.Run(rest.Length > 0 && rest[0] != "--server" ? double.Parse(rest[0]) : 20, rest.Contains("--server")).ConfigureAwait(false);
+        return 0;
+
+    case ["live-video", .. var rest]:
+        LiveVideoSuite.Run(rest.Length > 0 ? rest[0] : "demo_scenes");
+        return 0;
+
+    case ["live-picture", var picture]:
+        await LiveShot.Run(picture).ConfigureAwait(false);
         return 0;
 
     case ["memory", var model, var side, var what]:
@@ -76,6 +84,6 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | imputation [--scipy] | engine [MODEL [SIZE [REPEATS]]] | video [MODEL] | road [MODEL [all]] | road-memory [MODEL] | methods [MODEL] | load [MODEL [FILE]] | perturbation MODEL [LAYERS] | live [MODEL [SECONDS]] | live-memory [MINUTES]]");
+        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | imputation [--scipy] | engine [MODEL [SIZE [REPEATS]]] | video [MODEL] | road [MODEL [all]] | road-memory [MODEL] | methods [MODEL] | load [MODEL [FILE]] | perturbation MODEL [LAYERS] | live [MODEL [SECONDS]] | live-memory [MINUTES] [--server] | live-video [MODEL] | live-picture FILE.png]");
         return 2;
 }

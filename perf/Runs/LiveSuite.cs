@@ -1,11 +1,7 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
-using System.Net.WebSockets;
 using System.Text.Json;
 using CAManim.Native.Models;
-using CAManim.Native.Server;
 using CAManim.Native.Server.Live;
-using CAManim.Native.Server.Sources;
 using static TorchSharp.torch;
 
 namespace CAManim.Native.Perf.Runs;
@@ -24,14 +20,11 @@ internal static class LiveSuite
         using LoadedModel network = ModelZoo.Create(model, model.StartsWith("demo", StringComparison.Ordinal) ? "default" : "rule:camanim");
         using Tensor input = randn(1, 3, network.InputSize, network.InputSize);
         double floor = Statistics.MeasureInTurns(() => FloorRun.Run(network, input, 0))[0].Median;
-        ServedModel served = new(network, "default");
         foreach (double roadShare in (double[])[0, 0.1])
         {
-            using LiveChannel channel = new(served, new LiveSettings { RoadShare = roadShare }, PictureSources.Open(new SourceOptions { Source = "demo", FramesPerSecond = FramesPerSecond }, () => Stream.Null));
-            Server.Hosting.Server server = await Server.Hosting.Server.StartAsync(served, new ServerOptions { Listen = ListenAddress.Parse("127.0.0.1:0") }, channel).ConfigureAwait(false);
+            LiveServer server = await LiveServer.Start(network, FramesPerSecond, new LiveSettings { RoadShare = roadShare }).ConfigureAwait(false);
             await using (server.ConfigureAwait(false))
             {
-                channel.Start();
                 await Watch(server.Address, WarmUpSeconds).ConfigureAwait(false);
                 (double[] times, int maps, int bytes) = await Watch(server.Address, seconds).ConfigureAwait(false);
                 double bound = (1.5 * floor) + 30;
@@ -74,34 +67,17 @@ internal static class LiveSuite
 
     private static async Task<(double[] Times, int Maps, int Bytes)> Watch(string address, double seconds)
     {
-        using ClientWebSocket socket = new();
-        await socket.ConnectAsync(new Uri($"{address.Replace("http", "ws", StringComparison.Ordinal)}/live"), default).ConfigureAwait(false);
+        using FrameClient client = await FrameClient.Connect(address).ConfigureAwait(false);
         List<double> times = [];
-        byte[] buffer = new byte[8 << 20];
-        (int maps, int bytes) = (0, 0);
+        int maps = 0;
         long start = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
         {
-            int length = 0;
-            ValueWebSocketReceiveResult part;
-            do
-            {
-                part = await socket.ReceiveAsync(buffer.AsMemory(length), default).ConfigureAwait(false);
-                length += part.Count;
-            }
-            while (!part.EndOfMessage);
-            long arrived = Stopwatch.GetTimestamp();
-            if (part.MessageType != WebSocketMessageType.Binary)
-            {
-                continue;
-            }
-
-            using JsonDocument head = JsonDocument.Parse(buffer.AsMemory(4, BinaryPrimitives.ReadInt32LittleEndian(buffer)));
-            times.Add(Stopwatch.GetElapsedTime(head.RootElement.GetProperty("received").GetInt64(), arrived).TotalMilliseconds);
-            (maps, bytes) = (head.RootElement.GetProperty("maps").GetArrayLength() / 4, length);
-            await socket.SendAsync(System.Text.Encoding.UTF8.GetBytes("""{"type":"drawn"}"""), WebSocketMessageType.Text, true, default).ConfigureAwait(false);
+            using JsonDocument head = await client.Next().ConfigureAwait(false);
+            times.Add(Stopwatch.GetElapsedTime(head.RootElement.GetProperty("received").GetInt64(), client.Arrived).TotalMilliseconds);
+            maps = head.RootElement.GetProperty("maps").GetArrayLength() / 4;
         }
 
-        return maps > 0 ? ([.. times], maps, bytes) : throw new InvalidOperationException($"{times.Count} frames came, none with maps; the benchmark measured nothing.");
+        return maps > 0 ? ([.. times], maps, client.Length) : throw new InvalidOperationException($"{times.Count} frames came, none with maps; the benchmark measured nothing.");
     }
 }

@@ -25,4 +25,7 @@ public sealed record ReportColumn
 
     /// <summary>Why maps that were to be scored have no score, by name.</summary>
     public IReadOnlyDictionary<string, string> RoadReasons { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The scores that the maps' ROAD is the mean of, by name, in the order of the percentiles.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ReportScore>> RoadScores { get; init; } = new Dictionary<string, IReadOnlyList<ReportScore>>();
 }

@@ -69,6 +69,7 @@ internal static class ReportPages
         GlobalMinimum = run.Target.Totals.GlobalMin ?? 0,
         GlobalMaximum = run.Target.Totals.GlobalMax ?? 0,
         RoadReasons = run.Target.Frames.Where(f => f.RoadReason is not null).ToDictionary(f => f.Name, f => f.RoadReason!),
+        RoadScores = run.Target.Frames.Where(f => f.RoadPercentiles is not null).ToDictionary(f => f.Name, f => (IReadOnlyList<ReportScore>)[.. f.RoadPercentiles!.Select(p => new ReportScore(p.Percentile, p.Most, p.Least))]),
     };
 
     private static List<(string Name, string Value)> About(IReadOnlyList<ReportedRun> runs)

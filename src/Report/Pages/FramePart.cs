@@ -11,4 +11,5 @@ namespace CAManim.Native.Report.Pages;
 /// <param name="NonFinite">Holds NaN or infinity.</param>
 /// <param name="Road">Score, or null.</param>
 /// <param name="RoadReason">Why there is no score, or null.</param>
-internal sealed record FramePart(int Width, int Height, int Offset, float Low, float High, float Min, float Max, bool Constant, bool NonFinite, float? Road, string? RoadReason);
+/// <param name="Scores">For each percentile the percentage that is kept, the score without the most and without the least relevant pixels; null: not asked for.</param>
+internal sealed record FramePart(int Width, int Height, int Offset, float Low, float High, float Min, float Max, bool Constant, bool NonFinite, float? Road, string? RoadReason, IReadOnlyList<double?[]>? Scores);

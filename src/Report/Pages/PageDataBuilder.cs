@@ -34,19 +34,22 @@ internal static class PageDataBuilder
     private static ColumnPart Column(ReportColumn column, string[] names, Dictionary<string, LayerMap> maps)
     {
         using MemoryStream bytes = new();
-        FramePart?[] frames = [.. names.Select(n => maps.TryGetValue(n, out LayerMap? map) ? Frame(map, column.RoadReasons.GetValueOrDefault(n), bytes) : null)];
+        FramePart?[] frames = [.. names.Select(n => maps.TryGetValue(n, out LayerMap? map) ? Frame(map, column.RoadReasons.GetValueOrDefault(n), column.RoadScores.GetValueOrDefault(n), bytes) : null)];
         float? highest = frames.Max(f => f?.Road);
         int? best = highest is null ? null : Array.FindIndex(frames, f => f?.Road == highest);
         return new ColumnPart(column.Method, column.Target, Finite(column.Probability), Number(column.GlobalMinimum), Number(column.GlobalMaximum), best, frames, PackedBytes.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
     }
 
-    private static FramePart Frame(LayerMap map, string? roadReason, MemoryStream bytes)
+    private static FramePart Frame(LayerMap map, string? roadReason, IReadOnlyList<ReportScore>? scores, MemoryStream bytes)
     {
         MapTexture texture = MapTexture.Of(map);
         int offset = (int)bytes.Length;
         bytes.Write(texture.Bytes);
-        return new FramePart(map.Width, map.Height, offset, texture.Low, texture.High, Number(map.Minimum), Number(map.Maximum), map.IsConstant, map.HasNonFinite, Finite(map.Road), roadReason);
+        return new FramePart(map.Width, map.Height, offset, texture.Low, texture.High, Number(map.Minimum), Number(map.Maximum), map.IsConstant, map.HasNonFinite, Finite(map.Road), roadReason, scores is null ? null : [.. scores.Select(s => (double?[])[s.Percentile, Short(s.MostFirst), Short(s.LeastFirst)])]);
     }
+
+    // Four decimals: the page shows three, and a report has hundreds of them.
+    private static double? Short(float? value) => Finite(value) is { } number ? Math.Round(number, 4) : null;
 
     // JSON has no other numbers; a range without an end is drawn as an empty one.
     private static float Number(float value) => float.IsFinite(value) ? value : 0;

@@ -28,6 +28,7 @@ internal sealed class ExplainEndpoint(ServedModel model, ServerOptions options, 
         .Produces<ExplainReport>(StatusCodes.Status200OK, AnswerKinds.JsonType, AnswerKinds.MapsType, AnswerKinds.VideoType)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden)
         .ProducesProblem(StatusCodes.Status406NotAcceptable)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)

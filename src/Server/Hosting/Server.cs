@@ -13,12 +13,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace CAManim.Native.Server.Hosting;
 
 /// <summary>A running server: the image service, and the live page where there is a source.</summary>
 public sealed class Server : IAsyncDisposable
 {
+    private const string Name = "camanim";
+
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication _application;
@@ -49,8 +52,12 @@ public sealed class Server : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);
         builder.Services.AddProblemDetails();
-        builder.Services.AddOpenApi();
-        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(ServerMetrics.MeterName, "System.Runtime").AddPrometheusExporter());
+        builder.Services.AddOpenApi(api => api.AddDocumentTransformer((document, _, _) =>
+        {
+            (document.Info.Title, document.Info.Version) = (Name, "1");
+            return Task.CompletedTask;
+        }));
+        builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(Name)).WithMetrics(metrics => metrics.AddMeter(ServerMetrics.MeterName, "System.Runtime").AddPrometheusExporter());
         builder.Services.AddSingleton(_ => new ServerMetrics(live));
         builder.Services.AddSingleton(services => new Admission(options.QueueLength, services.GetRequiredService<ServerMetrics>()));
         WebApplication application = builder.Build();

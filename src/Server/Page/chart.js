@@ -39,10 +39,9 @@ class Chart {
     for (const [at, value] of this.#points) context.lineTo(width * (1 - (now - at) / Chart.#LENGTH), y(value));
     context.stroke();
     const latest = this.#points.at(-1);
-    if (!latest) return;
     context.fillStyle = ink;
     context.font = font;
-    context.fillText(latest[1].toFixed(3), 2 * ratio, 12 * ratio);
+    context.fillText(latest ? latest[1].toFixed(3) : 'none yet', 2 * ratio, 12 * ratio);
   }
 
   // The canvas takes its colours from two properties of its own: custom properties are not resolved for it.

@@ -41,7 +41,7 @@ public static class PictureSources
 
         if (source == Camera || source.StartsWith(Camera + ":", StringComparison.Ordinal))
         {
-            string device = source == Camera ? FirstCamera : source[(Camera.Length + 1)..];
+            string device = source is Camera or Camera + ":" ? FirstCamera : source[(Camera.Length + 1)..];
             return File.Exists(device)
                 ? new VideoSource(VideoReader.OpenCamera(device), device, options, isCamera: true)
                 : throw new IOException($"There is no camera {device}. Connect one, or name another with --source camera:/dev/videoN ('ls /dev/video*' lists them).");

@@ -19,6 +19,7 @@ public sealed class ServerTests
     [InlineData("--source", "-", "--size", "WIDTHxHEIGHT")]
     [InlineData("--size", "640", "'640' is no size", "640x480")]
     [InlineData("--road-share", "0.9", "--road-share 0.9", "0 to 0.5")]
+    [InlineData("--colormap", "jett", "'jett'", "jet")]
     [InlineData("--fps", "-1", "--fps -1", "is no rate")]
     [InlineData("--method", "ScoreCAM", "not live", "ScoreCAM")]
     public void Live_refuses(string option, string value, params string[] words) =>
@@ -27,6 +28,13 @@ public sealed class ServerTests
     [Fact]
     public void A_source_that_is_not_there_is_a_failure() =>
         Tool.Run(["live", "--source", "nowhere.mp4", .. Network]).Failed(1, "'nowhere.mp4' is no file", "camera");
+
+    [Fact]
+    public void A_camera_that_is_not_there_is_a_failure()
+    {
+        Assert.SkipWhen(File.Exists("/dev/video0"), "There is a camera.");
+        Tool.Run(["live", "--source", "camera", .. Network]).Failed(1, "There is no camera /dev/video0", "camera:/dev/videoN");
+    }
 
     [Fact]
     public void A_source_that_ends_ends_the_command()

@@ -40,4 +40,21 @@ public sealed class ColumnTests(Chromium chromium)
         await open.SettleAsync();
         Assert.Equal(["0.02 to 0.97", "\u22120.100", "0.02 to 0.97", "0.200"], await open.Page.Locator("#scores td").AllTextContentsAsync());
     }
+
+    [Theory]
+    [InlineData(1, "Kept Most first Least first ROAD", "20 % 0.250 1.250 0.500", "80 % 0.500 1.500 0.500")]
+    [InlineData(2, "Kept ROAD of GradCAM ROAD of LayerCAM", "20 % 0.500 \u22120.200", "80 % 0.500 \u22120.200")]
+    public async Task The_scores_of_every_percentile_stand_beside_the_layer(int columns, params string[] rows)
+    {
+        await using OpenPage open = await OpenPage.SmallAsync(chromium, "#frame=9", columns: columns);
+        string[] texts = await open.Page.Locator("#percentiles tr").EvaluateAllAsync<string[]>("rows => rows.map(r => [...r.children].map(c => c.textContent).join(' '))");
+        Assert.Equal(rows, texts);
+
+        // The layer without a score has none.
+        await open.Page.Locator("#scrub").FocusAsync();
+        await open.Page.Keyboard.PressAsync("Home");
+        await open.Page.Keyboard.PressAsync("ArrowRight");
+        await open.SettleAsync();
+        Assert.All(await open.Page.Locator("#percentiles td").AllTextContentsAsync(), t => Assert.Equal("none", t));
+    }
 }

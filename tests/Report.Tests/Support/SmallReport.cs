@@ -57,9 +57,13 @@ internal static class SmallReport
             Maps = maps,
             GlobalMinimum = maps.Min(m => m.Minimum),
             GlobalMaximum = maps.Max(m => m.Maximum),
+            RoadScores = hasRoad ? maps.ToDictionary(m => m.Name, m => Scores(m.Road)) : [],
             RoadReasons = new Dictionary<string, string> { ["relu"] = "nothing would be kept." },
         };
     }
+
+    private static IReadOnlyList<ReportScore> Scores(float? road) =>
+        road is { } value ? [new ReportScore(20, 0.25f, 0.25f + (2 * value)), new ReportScore(80, 0.5f, 0.5f + (2 * value))] : [];
 
     // The range of the picture's size lies inside of the map's own, as in the engine.
     private static LayerMap Map((string Name, int Side) layer, int index, int column, bool hasRoad)

@@ -70,24 +70,6 @@ public sealed class AnswerTests(Network network)
         Assert.Contains("\"className\":\"ring\"", text);
     }
 
-    [Fact]
-    public async Task HealthMetricsAndOpenApiAreThere()
-    {
-        await using Running server = await Running.Start(network.Served);
-        Assert.Contains("\"ok\"", await server.Client.GetStringAsync("/health"));
-        (await server.Explain(Pictures.Bmp(Pictures.Scene), "?layers=layer4")).Dispose();
-        (await server.Explain([1, 2, 3])).Dispose();
-        string metrics = await server.Client.GetStringAsync("/metrics");
-        Assert.Contains("camanim_explain_requests_total", metrics);
-        Assert.Contains("status=\"200\"", metrics);
-        Assert.Contains("status=\"400\"", metrics);
-        string api = await server.Client.GetStringAsync("/openapi.json");
-        using JsonDocument document = JsonDocument.Parse(api);
-        JsonElement post = document.RootElement.GetProperty("paths").GetProperty("/api/explain").GetProperty("post");
-        Assert.Equal(["target", "method", "layers", "norm", "colormap"], post.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()!));
-        Assert.True(post.GetProperty("responses").TryGetProperty("503", out _));
-    }
-
     private CamResult Expected(string layers, CamMethod method, string? target)
     {
         using torch.Tensor tensor = Preprocessing.For(network.Served.Model).Apply(Pictures.Scene).ToTensor();

@@ -125,7 +125,8 @@ public sealed class PageTests(Network network, Chromium chromium)
     [InlineData(390, 844, ColorScheme.Dark)]
     public async Task AxeFindsNoViolation(int width, int height, ColorScheme scheme)
     {
-        await using OpenLive open = await OpenLive.Start(network, chromium, width, height, scheme);
+        // All tiles are alike, and axe looks at each of them for seconds.
+        await using OpenLive open = await OpenLive.Start(network, chromium, width, height, scheme, layers: "layer4.1*");
         AxeResult result = await open.Page.RunAxe();
         Assert.True(result.Passes.Length > 15, $"axe ran only {result.Passes.Length} rules");
         Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(v => $"{v.Id}: {v.Help} {string.Join(' ', v.Nodes.Select(n => n.Html))}")));

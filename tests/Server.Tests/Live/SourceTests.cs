@@ -87,12 +87,13 @@ public sealed class SourceTests : IDisposable
     {
         Assert.Contains("no file", Assert.Throws<IOException>(() => Open("nowhere.mp4")).Message);
         Assert.Contains("no pictures", Assert.Throws<IOException>(() => Open(_folder)).Message);
-        Assert.Contains("camera", Assert.Throws<IOException>(() => Open("camera:/dev/nothing")).Message);
+        Assert.Contains("There is no camera /dev/nothing. Connect one", Assert.Throws<IOException>(() => Open("camera:/dev/nothing")).Message);
         string text = Path.Combine(_folder, "text.mp4");
         File.WriteAllText(text, "no video");
         if (Libav.IsAvailable)
         {
             Assert.Contains("text.mp4", Assert.Throws<LibavException>(() => Open(text)).Message);
+            Assert.Contains("'/dev/null' cannot be opened as a camera", Assert.ThrowsAny<Exception>(() => Open("camera:/dev/null")).Message);
         }
 
         static IPictureSource Open(string source) => PictureSources.Open(new SourceOptions { Source = source }, () => Stream.Null);

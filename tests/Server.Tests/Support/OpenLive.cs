@@ -42,11 +42,11 @@ internal sealed class OpenLive : IAsyncDisposable
 
     public List<string> Errors { get; } = [];
 
-    public static async Task<OpenLive> Start(Network network, Chromium chromium, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, LiveLook? look = null)
+    public static async Task<OpenLive> Start(Network network, Chromium chromium, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, LiveLook? look = null, string layers = "all")
     {
         IBrowserContext context = await chromium.OpenAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = scheme });
         Still source = new();
-        LiveChannel channel = new(network.Served, new LiveSettings { RoadShare = 0.3, Look = look ?? new LiveLook() }, source);
+        LiveChannel channel = new(network.Served, new LiveSettings { RoadShare = 0.3, Look = look ?? new LiveLook(), Layers = layers }, source);
         Running server = await Running.Start(network.Served, live: channel);
         channel.Start();
         await context.AddInitScriptAsync(KeepSockets);

@@ -3,12 +3,14 @@ class Facts {
   #report;
   #lines = {};
   #columns;
+  #percentiles;
 
   constructor(report) {
     this.#report = report;
     const list = find('facts');
     for (const name of ['Class', 'Shape', 'Parameters', 'Forward']) this.#lines[name] = fact(list, name);
     this.#columns = report.columns.length > 1 ? this.#table() : this.#single(list);
+    this.#percentiles = this.#scores();
   }
 
   show(state) {
@@ -30,6 +32,7 @@ class Facts {
       cells.road?.classList.toggle('is-best', column.best === state.frame);
       remarks.push(...this.#remarks(frame, column));
     });
+    this.#percentiles.forEach((cells, row) => cells.forEach((cell, i) => write(cell, this.#scoreAt(state.frame, row, i))));
     write(find('remark'), [...new Set(remarks)].join(' '));
   }
 
@@ -44,6 +47,28 @@ class Facts {
 
   #single(list) {
     return [{ range: fact(list, 'Range'), road: this.#report.hasRoad ? fact(list, 'ROAD') : null }];
+  }
+
+  // Of one column what ROAD is made of; of several their ROAD alone.
+  #scores() {
+    const { columns } = this.#report;
+    const rows = columns.flatMap((c) => c.frames).find((f) => f?.scores)?.scores ?? [];
+    if (rows.length === 0) return [];
+    const heads = columns.length > 1
+      ? columns.map((c, i) => element('th', { scope: 'col' }, element('span', { class: 'swatch', 'data-column': i % 6 }), element('span', { class: 'hidden-text', text: `ROAD of ${c.name}` })))
+      : ['Most first', 'Least first', 'ROAD'].map((text) => element('th', { scope: 'col', text }));
+    const cells = rows.map(() => heads.map(() => element('td')));
+    const body = rows.map(([percentile], i) => element('tr', {}, element('th', { scope: 'row', text: `${percentile} %` }), ...cells[i]));
+    find('percentiles').append(element('table', { title: 'Score of the class after the most or the least relevant pixels were removed; ROAD is half of the difference' },
+      element('caption', { class: 'label', text: 'Scores by pixels kept' }), element('thead', {}, element('tr', {}, element('th', { scope: 'col', text: 'Kept' }), ...heads)), element('tbody', {}, ...body)));
+    return cells;
+  }
+
+  #scoreAt(frame, row, i) {
+    const { columns } = this.#report;
+    const [, most, least] = columns[columns.length > 1 ? i : 0].frames[frame]?.scores?.[row] ?? [];
+    if (most === undefined || most === null || least === null) return 'none';
+    return columns.length > 1 || i === 2 ? score((least - most) / 2) : score(i === 0 ? most : least);
   }
 
   #table() {
