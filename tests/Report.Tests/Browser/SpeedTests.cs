@@ -41,10 +41,11 @@ public sealed class SpeedTests(Chromium chromium, ITestOutputHelper output)
         output.WriteLine($"page of {text.Length / 1024.0:0} KiB; opens in {opened[2]:0} ms (median of 5, {opened[0]:0} to {opened[^1]:0})");
         await using OpenPage open = await OpenPage.OfAsync(chromium, text, options: Window());
         double[] steps = await ScrubAsync(open);
+        int longest = Array.IndexOf(steps, steps.Max());
         Array.Sort(steps);
         int dropped = steps.Count(s => s > DroppedAfterInMilliseconds);
         string longTasks = (await open.Page.EvaluateAsync<JsonElement>("window.record.longTasks")).ToString();
-        output.WriteLine($"{await open.Page.Locator("html").GetAttributeAsync("data-painter")}: {steps.Length} frames, between them {steps[steps.Length / 2]:0.0} ms (median), {steps[(int)(steps.Length * 0.95)]:0.0} (95th percentile), {steps[^1]:0.0} (longest); {dropped} dropped; long tasks {longTasks}");
+        output.WriteLine($"{await open.Page.Locator("html").GetAttributeAsync("data-painter")}: {steps.Length} frames, between them {steps[steps.Length / 2]:0.0} ms (median), {steps[(int)(steps.Length * 0.95)]:0.0} (95th percentile), {steps[^1]:0.0} (longest, after frame {longest + 1}); {dropped} dropped; long tasks {longTasks}");
         Assert.True(opened[2] < LongestOpeningInMilliseconds, $"opens in {opened[2]:0} ms");
         Assert.True(dropped == 0, $"{dropped} of {steps.Length} frames were dropped");
     }
