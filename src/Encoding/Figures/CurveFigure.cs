@@ -36,7 +36,7 @@ public sealed record CurveFigure(IReadOnlyList<PlotSeries> Series, SeriesPlotOpt
 
     private byte[] Raster(GridGeometry g, SeriesPlotOptions options)
     {
-        using SKBitmap plot = SKBitmap.Decode(SeriesPlot.Raster(Series, options));
+        using SKBitmap plot = SKBitmap.Decode(PanelDrawing.Draw([new PlotPanel("", Series)], options, isVector: false));
         RgbImage maps = GridDrawing.Draw(Grid, g);
         byte[] pixels = new byte[(plot.Height + maps.Height) * maps.Width * 3];
         pixels.AsSpan().Fill(byte.MaxValue);
@@ -57,7 +57,7 @@ public sealed record CurveFigure(IReadOnlyList<PlotSeries> Series, SeriesPlotOpt
     // Both parts in the plot's unit, 1/96 inch.
     private byte[] Vector(GridGeometry g, SeriesPlotOptions options, double scale)
     {
-        string plot = System.Text.Encoding.UTF8.GetString(SeriesPlot.Vector(Series, options));
+        string plot = System.Text.Encoding.UTF8.GetString(PanelDrawing.Draw([new PlotPanel("", Series)], options, isVector: true));
         plot = plot[plot.IndexOf("<svg", StringComparison.Ordinal)..];
         double height = options.Height + (g.Height / scale);
         string svg = string.Create(

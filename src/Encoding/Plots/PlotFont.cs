@@ -1,4 +1,6 @@
-using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Security;
 using System.Text.RegularExpressions;
 using CAManim.Native.Encoding.Text;
 using ScottPlot;
@@ -31,11 +33,34 @@ internal static partial class PlotFont
         }
     }
 
-    /// <summary>A plot as SVG, its texts in the viewer's own sans-serif: the typeface itself is not in the file.</summary>
-    public static string ForViewers(string svg) => Family().Replace(svg, $"font-family=\"{ViewersFamily}\"");
+    /// <summary>
+    /// A plot as SVG, its texts in the viewer's own sans-serif: the typeface itself is not in the file. Letters come with a place for each,
+    /// made for the typeface; what stays of these is the text's width and where it hangs: at its start, middle or end.
+    /// </summary>
+    public static string ForViewers(string svg) => Texts().Replace(svg, static match =>
+    {
+        float[] x = Numbers(match.Groups["x"].Value);
+        string text = WebUtility.HtmlDecode(match.Groups["text"].Value.Trim());
+        if (x.Length == 0 || text.Length == 0)
+        {
+            return "";
+        }
 
-    [GeneratedRegex("font-family=\"[^\"]*\"")]
-    private static partial Regex Family();
+        float size = float.Parse(match.Groups["size"].Value, CultureInfo.InvariantCulture);
+        float width = x[^1] - x[0] + (StrokeTypeface.Measure(text[^1..]) * size);
+        (string anchor, float at) = Math.Abs(x[0] + width) < 0.1f * size ? ("end", x[0] + width)
+            : Math.Abs(x[0] + (width / 2)) < 0.1f * size ? ("middle", x[0] + (width / 2))
+            : ("start", x[0]);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"<text{match.Groups["before"].Value} font-size=\"{size}\" font-family=\"{ViewersFamily}\" text-anchor=\"{anchor}\" textLength=\"{width:0.##}\" lengthAdjust=\"spacingAndGlyphs\" x=\"{at:0.##}\" y=\"{Numbers(match.Groups["y"].Value)[0]:0.##}\">{SecurityElement.Escape(text)}</text>");
+    });
+
+    private static float[] Numbers(string list) =>
+        [.. list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(n => float.Parse(n, CultureInfo.InvariantCulture))];
+
+    [GeneratedRegex("<text(?<before>[^>]*?) font-size=\"(?<size>[^\"]*)\" font-family=\"[^\"]*\" x=\"(?<x>[^\"]*)\" y=\"(?<y>[^\"]*)\">(?<text>[^<]*)</text>")]
+    private static partial Regex Texts();
 
     private sealed class Resolver : IFontResolver
     {

@@ -7,24 +7,14 @@ namespace CAManim.Native.Encoding.Plots;
 /// <summary>Ticks and ends of the axes.</summary>
 internal static class SeriesAxes
 {
-    // Rotated names of 12 pixels need this much room each.
-    private const int PixelsPerName = 22;
-    private const int PixelsPerNumber = 60;
-
-    public static void Horizontal(Plot plot, SeriesPlotOptions options, int frames)
+    public static void Horizontal(Plot plot, SeriesLayout layout, bool isNamed, bool isTurned)
     {
-        bool hasNames = options.FrameNames is not null;
-        int most = Math.Max(2, (options.Width - 240) / (hasNames ? PixelsPerName : PixelsPerNumber));
-        int step = Step(frames, most, hasNames);
-        int[] at = [.. Enumerable.Range(0, frames).Where(i => i % step == 0)];
-        string[] labels = [.. at.Select(i => options.FrameNames is { } names ? (i < names.Count ? names[i] : "") : i.ToString(CultureInfo.InvariantCulture))];
-        plot.Axes.Bottom.TickGenerator = new NumericManual([.. at.Select(i => (double)i)], labels);
-        if (hasNames)
+        plot.Axes.Bottom.TickGenerator = new NumericManual([.. layout.Ticks.Select(i => (double)i)], isNamed ? layout.Names : [.. layout.Names.Select(_ => "")]);
+        if (isNamed && isTurned)
         {
-            plot.Axes.Bottom.TickLabelStyle.Rotation = -50;
+            plot.Axes.Bottom.TickLabelStyle.Rotation = -SeriesLayout.NameAngle;
             plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;
-            int longest = labels.Max(l => l.Length);
-            plot.Axes.Bottom.MinimumSize = Math.Min(options.Height / 2f, 36 + (longest * 4.8f));
+            plot.Axes.Bottom.MinimumSize = layout.Bottom;
         }
     }
 
@@ -93,25 +83,4 @@ internal static class SeriesAxes
         >= 1e-3 => value.ToString("0.###", CultureInfo.InvariantCulture),
         _ => value.ToString("0e0", CultureInfo.InvariantCulture),
     };
-
-    // Names at every nth frame; numbers at round ones.
-    private static int Step(int frames, int most, bool hasNames)
-    {
-        int least = Math.Max(1, (frames + most - 1) / most);
-        if (hasNames)
-        {
-            return least;
-        }
-
-        for (int decade = 1; ; decade *= 10)
-        {
-            foreach (int digit in (ReadOnlySpan<int>)[1, 2, 5])
-            {
-                if (digit * decade >= least)
-                {
-                    return digit * decade;
-                }
-            }
-        }
-    }
 }

@@ -9,40 +9,48 @@ internal static class SeriesDrawing
     // Okabe and Ito (2008), darker ones first; yellow is left out: it is too light for lines on white.
     private static readonly string[] Palette = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7B4FA3", "#8C6D31"];
 
+    // Grey ones are told apart by their dashes.
+    private static readonly LinePattern[] References = [LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed, LinePattern.Solid];
+
     private const int LongSeries = 80;
+    private const int VeryLongSeries = 300;
 
     private static readonly Color Ink = Color.FromHex("#303030");
     private static readonly Color Reference = Color.FromHex("#8A8A8A");
 
-    public static Plot Create(IReadOnlyList<PlotSeries> series, SeriesPlotOptions options) => Create(series, options, series.Max(s => s.Values.Count));
-
-    /// <param name="series">The lines.</param>
-    /// <param name="options">How it looks.</param>
+    /// <param name="panel">What is drawn.</param>
+    /// <param name="options">How it looks, with title and label of this panel.</param>
+    /// <param name="layout">Room for texts.</param>
     /// <param name="frames">Places on the horizontal axis, at least as many as the longest line has.</param>
-    public static Plot Create(IReadOnlyList<PlotSeries> series, SeriesPlotOptions options, int frames)
+    /// <param name="isNamed">Whether names or numbers of frames stand under it.</param>
+    public static Plot Create(PlotPanel panel, SeriesPlotOptions options, SeriesLayout layout, int frames, bool isNamed)
     {
         PlotFont.Install();
         Plot plot = new();
         int color = 0;
-        foreach (PlotSeries one in series)
+        int reference = 0;
+        foreach (PlotSeries one in panel.Series)
         {
-            Add(plot, one, one.IsReference ? Reference : Color.FromHex(Palette[color++ % Palette.Length]), options, frames);
+            LineStyle style = one.IsReference
+                ? new LineStyle(1.5f, Reference, References[reference++ % References.Length])
+                : new LineStyle(frames > VeryLongSeries ? 1 : 2, Color.FromHex(Palette[color++ % Palette.Length]));
+            Add(plot, one, style, layout.LegendName(one.Name), options, frames);
         }
 
         plot.Axes.SetLimitsX(-0.5 - (frames * 0.01), frames - 0.5 + (frames * 0.01));
-        SeriesAxes.Vertical(plot, series, options);
-        SeriesAxes.Horizontal(plot, options, frames);
-        Label(plot.Axes.Title.Label, options.Title, 17);
-        Label(plot.Axes.Bottom.Label, options.HorizontalLabel, 14);
-        Label(plot.Axes.Left.Label, options.VerticalLabel, 14);
-        plot.Axes.Title.IsVisible = options.Title is not null;
+        SeriesAxes.Vertical(plot, panel.Series, options);
+        SeriesAxes.Horizontal(plot, layout, isNamed, options.FrameNames is not null);
+        Title(plot.Axes.Title.Label, options.Title, panel.Title, layout);
+        Label(plot.Axes.Bottom.Label, isNamed ? options.HorizontalLabel : "", SeriesLayout.LabelSize);
+        Label(plot.Axes.Left.Label, options.VerticalLabel, SeriesLayout.LabelSize);
+        plot.Axes.Title.IsVisible = plot.Axes.Title.Label.IsVisible;
         plot.Axes.Top.FrameLineStyle.Width = 0;
         plot.Axes.Right.FrameLineStyle.Width = 0;
-        plot.Axes.Right.MinimumSize = 24;
+        plot.Axes.Right.MinimumSize = 8;
         foreach (IAxis axis in (IAxis[])[plot.Axes.Bottom, plot.Axes.Left])
         {
             axis.TickLabelStyle.FontName = PlotFont.Name;
-            axis.TickLabelStyle.FontSize = 12;
+            axis.TickLabelStyle.FontSize = SeriesLayout.TickSize;
             axis.TickLabelStyle.ForeColor = Ink;
             axis.FrameLineStyle.Color = Ink;
             axis.MajorTickStyle.Color = Ink;
@@ -50,31 +58,31 @@ internal static class SeriesDrawing
         }
 
         plot.Grid.MajorLineColor = Color.FromHex("#E4E4E4");
-        Legend(plot, series.Count);
+        Legend(plot, panel.Series.Count);
         return plot;
     }
 
-    private static void Add(Plot plot, PlotSeries series, Color color, SeriesPlotOptions options, int frames)
+    private static void Add(Plot plot, PlotSeries series, LineStyle style, string name, SeriesPlotOptions options, int frames)
     {
         bool isNamed = false;
         foreach ((int first, int count) in Runs(series.Values, options))
         {
             double[] at = [.. Enumerable.Range(first, count).Select(i => (double)i)];
             double[] values = [.. at.Select(i => SeriesPlotCheck.Limit(series.Values[(int)i], options)!.Value)];
-            AddBand(plot, series, at, color, options);
-            Scatter line = plot.Add.Scatter(at, values, color);
-            line.LineWidth = series.IsPoints ? 0 : series.IsReference ? 1.5f : 2;
-            line.LinePattern = series.IsReference ? LinePattern.Dashed : LinePattern.Solid;
+            AddBand(plot, series, at, style.Color, options);
+            Scatter line = plot.Add.Scatter(at, values, style.Color);
+            line.LineWidth = series.IsPoints ? 0 : style.Width;
+            line.LinePattern = style.Pattern;
 
             // Marks on every frame of a long series would hide the line; a value alone has no line to show it.
             line.MarkerSize = series.IsPoints ? (frames > LongSeries ? 3 : 5) : count > 1 && (series.IsReference || frames > LongSeries) ? 0 : 5;
-            line.LegendText = isNamed ? "" : series.Name;
+            line.LegendText = isNamed ? "" : name;
             isNamed = true;
         }
 
         if (!isNamed)
         {
-            plot.Legend.ManualItems.Add(new LegendItem { LabelText = series.Name, LineColor = color, LineWidth = 2 });
+            plot.Legend.ManualItems.Add(new LegendItem { LabelText = name, LineColor = style.Color, LineWidth = style.Width });
         }
     }
 
@@ -122,6 +130,13 @@ internal static class SeriesDrawing
         }
     }
 
+    // Two lines where the whole and the panel have one each, in letters of one size.
+    private static void Title(LabelStyle label, string? whole, string panel, SeriesLayout layout)
+    {
+        (float Size, string Text)[] lines = [.. new[] { whole ?? "", panel }.Where(line => line.Length > 0).Select(layout.Title)];
+        Label(label, lines.Length == 0 ? null : string.Join('\n', lines.Select(l => l.Text)), lines.Length == 0 ? 1 : lines.Min(l => l.Size));
+    }
+
     private static void Label(LabelStyle label, string? text, float size)
     {
         label.Text = text ?? "";
@@ -142,7 +157,7 @@ internal static class SeriesDrawing
         }
 
         plot.Legend.FontName = PlotFont.Name;
-        plot.Legend.FontSize = 12;
+        plot.Legend.FontSize = SeriesLayout.TickSize;
         plot.Legend.FontColor = Ink;
         plot.Legend.OutlineWidth = 0;
         plot.Legend.ShadowColor = Colors.Transparent;

@@ -1,5 +1,3 @@
-using ScottPlot;
-
 namespace CAManim.Native.Encoding.Plots;
 
 /// <summary>Draws one or several series over depth: a value a frame, with the layers' names along the axis; as PNG or SVG.</summary>
@@ -23,13 +21,7 @@ public static class SeriesPlot
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(series);
-        options ??= new SeriesPlotOptions();
-        bool isVector = IsVector(path);
-        SeriesPlotCheck.Check(series, options);
-        using OutputFile file = new(path, isNamed: true);
-        byte[] content = isVector ? Vector(series, options) : Raster(series, options);
-        File.WriteAllBytes(file.TemporaryPath, content);
-        file.Commit();
+        WritePanels(path, [new PlotPanel("", series)], options);
     }
 
     /// <summary>Draws several plots one above another into a file, all over the same frames and, unless the options say otherwise, the same range of values.</summary>
@@ -56,21 +48,4 @@ public static class SeriesPlot
         ".png" => false,
         string other => throw new ArgumentException($"A plot '{path}' was asked for; files ending in '{other}' cannot be drawn. Use {string.Join(" or ", Extensions)}.", nameof(path)),
     };
-
-    /// <summary>A PNG.</summary>
-    internal static byte[] Raster(IReadOnlyList<PlotSeries> series, SeriesPlotOptions options)
-    {
-        using Plot plot = SeriesDrawing.Create(series, options);
-        double scale = options.DotsPerInch / 96.0;
-        plot.ScaleFactor = scale;
-        using Image image = plot.GetImage((int)Math.Round(options.Width * scale), (int)Math.Round(options.Height * scale));
-        return PngResolution.Set(image.GetImageBytes(ImageFormat.Png, 100), options.DotsPerInch);
-    }
-
-    /// <summary>An SVG.</summary>
-    internal static byte[] Vector(IReadOnlyList<PlotSeries> series, SeriesPlotOptions options)
-    {
-        using Plot plot = SeriesDrawing.Create(series, options);
-        return System.Text.Encoding.UTF8.GetBytes(PlotFont.ForViewers(plot.GetSvgXml(options.Width, options.Height)));
-    }
 }

@@ -28,11 +28,25 @@ internal static class StrokeTypeface
         return TrueTypeFile.Write(family, characters, glyphs);
     }
 
+    /// <summary>Width of a text in ems.</summary>
+    public static float Measure(string text)
+    {
+        float units = 0;
+        foreach (char character in text)
+        {
+            units += Advance(StrokeFont.Get(character));
+        }
+
+        return units / TrueTypeFile.UnitsPerEm;
+    }
+
+    private static float Advance(StrokeGlyph glyph) => (glyph.Width + Spacing) * Scale;
+
     private static TrueTypeGlyph Glyph(StrokeGlyph glyph)
     {
         float left = Spacing / 2;
         List<(short X, short Y)[]> contours = [.. StrokeOutline.Read(glyph.Path).Select(s => Capsule(s, left))];
-        return new TrueTypeGlyph((ushort)MathF.Round((glyph.Width + Spacing) * Scale), contours);
+        return new TrueTypeGlyph((ushort)MathF.Round(Advance(glyph)), contours);
     }
 
     // Two half circles joined by straight sides, clockwise as TrueType's outer outlines are.

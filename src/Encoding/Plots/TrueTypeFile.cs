@@ -5,7 +5,7 @@ namespace CAManim.Native.Encoding.Plots;
 /// <summary>Writes a minimal TrueType font: outlines of straight lines, one character a glyph (OpenType specification 1.9, the tables named below).</summary>
 internal static class TrueTypeFile
 {
-    private const int UnitsPerEm = 1000;
+    public const int UnitsPerEm = 1000;
     private const short Ascent = 930;
     private const short Descent = -240;
     private const uint ChecksumOfFile = 0xB1B0AFBA;

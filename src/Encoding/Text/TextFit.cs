@@ -18,15 +18,21 @@ internal static class TextFit
         }
 
         TextStyle last = TextStyle.Of(smallest, isBold);
-        return (last, Shorten(text, width, last));
+        return (last, Shorten(text, shorter => last.Measure(shorter) <= width));
     }
 
-    private static string Shorten(string text, int width, TextStyle style)
+    /// <summary>The text with as little of its middle left out as lets it fit; nothing where nothing fits.</summary>
+    public static string Shorten(string text, Func<string, bool> isFitting)
     {
+        if (isFitting(text))
+        {
+            return text;
+        }
+
         for (int kept = text.Length - 1; kept > 0; kept--)
         {
             string shorter = string.Concat(text.AsSpan(0, (kept + 1) / 2), [Ellipsis], text.AsSpan(text.Length - (kept / 2)));
-            if (style.Measure(shorter) <= width)
+            if (isFitting(shorter))
             {
                 return shorter;
             }

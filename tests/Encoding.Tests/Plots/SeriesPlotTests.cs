@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using CAManim.Native.Encoding.Plots;
 using SkiaSharp;
@@ -57,8 +58,48 @@ public sealed partial class SeriesPlotTests : IDisposable
         string svg = File.ReadAllText(_folder.File("a.svg"));
         Assert.All(["panel 0", "panel 1", "panel 2", "Three"], name => Assert.Contains(name, svg, StringComparison.Ordinal));
         Assert.Throws<ArgumentException>(() => SeriesPlot.WritePanels(_folder.File("b.png"), []));
+    }
 
-        static bool IsLine(SKColor color) => color is { Red: 0, Green: 0x72, Blue: 0xB2 };
+    [Theory]
+    [InlineData(20, "layer{0}.relu", 960, 540)]
+    [InlineData(75, "layer{0}.0.downsample.1", 960, 540)]
+    [InlineData(1100, "features.denseblock3.denselayer{0}.norm1", 960, 540)]
+    [InlineData(1100, "f{0}", 480, 320)]
+    [InlineData(20, "a very long name of a layer that nobody would give to one {0}", 400, 300)]
+    public void No_texts_overlap_and_none_is_cut_off(int layers, string name, int width, int height)
+    {
+        double[] values = [.. Enumerable.Range(0, layers).Select(i => Math.Sin(0.1 * i))];
+        PlotSeries[] series = [new("GradCAM, golden retriever", values), new("LayerCAM, golden retriever", values), new("RandomCAM, GradCAM, a class with a name that is far too long for a legend", values) { IsReference = true }];
+        SeriesPlotOptions options = new()
+        {
+            Title = "efficientnet_v2_l: ROAD of GradCAM and LayerCAM and EigenGradCAM and ScoreCAM and AblationCAM, mean of 5 layers",
+            HorizontalLabel = "Layer",
+            VerticalLabel = "ROAD",
+            FrameNames = [.. Enumerable.Range(0, layers).Select(i => string.Format(CultureInfo.InvariantCulture, name, i))],
+            Width = width,
+            Height = height,
+        };
+        foreach (SeriesPlotOptions one in (SeriesPlotOptions[])[options, options with { FrameNames = null }, options with { Title = null }])
+        {
+            SeriesPlot.Write(_folder.File("a.svg"), series, one);
+            SvgTexts.AssertApart(File.ReadAllText(_folder.File("a.svg")), width, height);
+            SeriesPlot.Write(_folder.File("a.svg"), series[..1], one);
+            SvgTexts.AssertApart(File.ReadAllText(_folder.File("a.svg")), width, height);
+            SeriesPlot.WritePanels(_folder.File("a.svg"), [new("GradCAM", series[..2]), new("LayerCAM", series), new("EigenCAM", series[..1])], one with { Height = 3 * height });
+            SvgTexts.AssertApart(File.ReadAllText(_folder.File("a.svg")), width, 3 * height);
+        }
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(1100)]
+    public void Decades_of_parameters_stand_apart(int layers)
+    {
+        PlotSeries parameters = new("parameters", [.. Enumerable.Range(0, layers).Select(i => i % 3 == 1 ? double.NaN : Math.Pow(10, 1.5 + (i * 7919 % layers * 6.0 / layers)))]) { IsPoints = true };
+        SeriesPlot.Write(_folder.File("a.svg"), [parameters], new SeriesPlotOptions { IsLogarithmic = true, VerticalLabel = "Parameters", FrameNames = [.. Enumerable.Range(0, layers).Select(i => $"features.{i}.0")] });
+        string svg = File.ReadAllText(_folder.File("a.svg"));
+        SvgTexts.AssertApart(svg, 960, 540);
+        Assert.All(["100", "1 k", "10 k", "100 k", "1 M", "10 M"], decade => Assert.Contains(decade, SvgTexts.Read(svg).Select(t => t.Text)));
     }
 
     [Fact]
@@ -106,7 +147,7 @@ public sealed partial class SeriesPlotTests : IDisposable
     {
         SeriesPlot.Write(_folder.File("a.png"), [new PlotSeries("flat", [.. Enumerable.Repeat(0.25, frames)])], new SeriesPlotOptions { FrameNames = [.. Enumerable.Range(0, frames).Select(i => $"layer{i}")] });
         using SKBitmap bitmap = SKBitmap.Decode(_folder.File("a.png"));
-        Assert.True(Count(bitmap, 0x0072B2) > 5);
+        Assert.True(bitmap.Pixels.Count(IsLine) > 5);
     }
 
     [Fact]
@@ -123,6 +164,9 @@ public sealed partial class SeriesPlotTests : IDisposable
     }
 
     private static PlotSeries[] Two() => [new("GradCAM", [0.1, 0.4, 0.6, 0.9]) { Deviations = [0.1, 0.1, 0.1, 0.05] }, new("RandomCAM", [0.1, 0.2, 0.1, 0.2])];
+
+    // The first colour, mixed with white at the edges: all there is of the thin lines of long series.
+    private static bool IsLine(SKColor color) => color.Blue > color.Red + 60;
 
     private static int Count(SKBitmap bitmap, uint color) => bitmap.Pixels.Count(p => ((uint)p & 0xFFFFFF) == color);
 
