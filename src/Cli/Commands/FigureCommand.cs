@@ -19,6 +19,7 @@ internal static class FigureCommand
     {
         Argument<string> kind = new("kind") { Description = "strip, norms or failures.", HelpName = string.Join('|', Kinds) };
         ModelOptions model = new();
+        DeviceOption device = new();
         InputOptions input = new(isSeveral: true);
         CamOptionGroup cam = new();
         RoadOptionGroup road = new();
@@ -31,6 +32,7 @@ internal static class FigureCommand
         Option<string> progress = Choice.Option("--progress", "On standard error: a bar, lines for logs, JSON lines for programs; auto: a bar on a terminal, lines elsewhere.", "auto", RunProgress.Modes);
         Command command = new("figure", Description) { kind };
         model.AddTo(command);
+        device.AddTo(command);
         input.AddTo(command);
         command.Add(truths);
         cam.AddTo(command);
@@ -56,6 +58,7 @@ internal static class FigureCommand
                 Weights = model.Weights(parsed)!,
                 IsOffline = model.IsOffline(parsed),
                 Inputs = input.ReadAll(parsed),
+                Device = device.Read(parsed),
                 Targets = cam.Targets(parsed),
                 Truths = parsed.GetValue(truths)!,
                 Cam = options,
@@ -75,7 +78,7 @@ internal static class FigureCommand
         return command;
     }
 
-    /// <returns>Number of cases that were drawn.</returns>
+    /// <returns>Number of rows that were drawn.</returns>
     private static int Run(FigureRequest request, RunProgress progress, OutputSet outputs, CommandContext context)
     {
         string staged = outputs.AddFile(request.Output);
@@ -87,7 +90,7 @@ internal static class FigureCommand
         });
         context.Cancellation.ThrowIfCancellationRequested();
         outputs.Commit();
-        return cases.Count;
+        return cases.Count * (request.Kind == FigureKind.Norms ? 2 : 1);
     }
 
     private static void Check(FigureRequest request)

@@ -15,18 +15,20 @@ internal sealed class InputOptions
     private readonly Option<string?> _deviation = new("--std") { Description = "Deviations to divide by. Default: the network's own.", HelpName = "R,G,B" };
 
     private readonly Option<string[]> _images;
+    private readonly Option<string[]> _tensors;
     private readonly bool _isSeveral;
 
-    /// <param name="isSeveral">Whether --image may be given several times; then there is no --input-tensor.</param>
+    /// <param name="isSeveral">Whether --image or --input-tensor may be given several times.</param>
     public InputOptions(bool isSeveral = false)
     {
         _isSeveral = isSeveral;
         _images = new Option<string[]>("--image", "-i") { Description = $"{_image.Description} Give several for a row each.", HelpName = "FILE|demo:NAME", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        _tensors = new Option<string[]>("--input-tensor") { Description = $"{_tensor.Description} Give several for a row each.", HelpName = _tensor.HelpName, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
     }
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[.. _isSeveral ? (Option[])[_images] : [_image, _tensor], _resize, _size, _mean, _deviation])
+        foreach (Option option in (Option[])[.. _isSeveral ? (Option[])[_images, _tensors] : [_image, _tensor], _resize, _size, _mean, _deviation])
         {
             command.Add(option);
         }
@@ -37,7 +39,7 @@ internal sealed class InputOptions
     public InputRequest Read(ParseResult parsed, bool isRequired = true)
     {
         string? image = _isSeveral ? parsed.GetValue(_images)!.FirstOrDefault() : parsed.GetValue(_image);
-        string? tensor = _isSeveral ? null : parsed.GetValue(_tensor);
+        string? tensor = _isSeveral ? parsed.GetValue(_tensors)!.FirstOrDefault() : parsed.GetValue(_tensor);
         if (image is not null && tensor is not null)
         {
             throw new UsageException("Both --image and --input-tensor were given. Give one of them.");
@@ -45,7 +47,7 @@ internal sealed class InputOptions
 
         if (isRequired && image is null && tensor is null)
         {
-            throw new UsageException($"No input was given. Give a picture with --image FILE{(_isSeveral ? "" : ", or a tensor with --input-tensor FILE.safetensors:KEY")}.");
+            throw new UsageException($"No input was given. Give a picture with --image FILE, or a tensor with --input-tensor FILE.safetensors:KEY.");
         }
 
         (int Height, int Width)? size = ReadSize(parsed.GetValue(_size));
@@ -63,12 +65,20 @@ internal sealed class InputOptions
         return new InputRequest(image, tensor, resize, size, ReadTriple(parsed.GetValue(_mean), "--mean"), ReadTriple(parsed.GetValue(_deviation), "--std", allowZero: false));
     }
 
-    /// <summary>One input a picture; one or more.</summary>
+    /// <summary>One input a picture or tensor; one or more.</summary>
     /// <param name="parsed">The command line.</param>
     public IReadOnlyList<InputRequest> ReadAll(ParseResult parsed)
     {
         InputRequest first = Read(parsed);
-        return [.. parsed.GetValue(_images)!.Select(image => first with { Image = image })];
+        string[] files = parsed.GetValue(first.Image is null ? _tensors : _images)!;
+
+        // An option that takes several values takes a mistyped option for one of them.
+        if (files.FirstOrDefault(f => f.StartsWith("--", StringComparison.Ordinal)) is { } mistyped)
+        {
+            throw new UsageException($"There is no option '{mistyped}'. 'camanim {parsed.CommandResult.Command.Name} --help' lists those that there are.");
+        }
+
+        return [.. files.Select(file => first.Image is null ? first with { Tensor = file } : first with { Image = file })];
     }
 
     private static (int Height, int Width)? ReadSize(string? text)

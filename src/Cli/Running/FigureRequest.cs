@@ -19,6 +19,9 @@ internal sealed record FigureRequest
     /// <summary>One or more.</summary>
     public required IReadOnlyList<InputRequest> Inputs { get; init; }
 
+    /// <summary>auto, cpu, cuda or cuda:N.</summary>
+    public string Device { get; init; } = "auto";
+
     /// <summary>Of each picture, no two equal.</summary>
     public required IReadOnlyList<string> Targets { get; init; }
 

@@ -1,6 +1,7 @@
 using CAManim.Native.Cli.Options;
 using CAManim.Native.Cli.Progress;
 using CAManim.Native.Engine;
+using CAManim.Native.Engine.Devices;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Road;
 using CAManim.Native.Engine.Targets;
@@ -16,16 +17,18 @@ internal static class FigureRunner
     public static IReadOnlyList<FigureCase> Run(FigureRequest request, RunProgress progress, CancellationToken cancellation)
     {
         StageClock clock = new(progress);
+        ComputeDevice device = ComputeDevice.Resolve(request.Device);
         using LoadedModel model = clock.Time("model", () => Usage.Check(() => ModelZoo.Create(request.Model)));
         Target[] targets = [.. request.Targets.Select(t => TargetParser.Parse(t, model.ClassNames))];
         int[] truths = [.. request.Truths.Select(t => Usage.Check(() => model.ClassNames.Resolve(t)))];
         Func<LoadedModel, ModelInput>[] sources = clock.Time("input", () => request.Inputs.Select(InputReader.Open).ToArray());
         clock.Time("weights", () => Weights.Load(model, request.Weights, request.IsOffline, progress, cancellation));
+        device.Place(model.Module);
         List<FigureCase> cases = [];
         for (int i = 0; i < sources.Length; i++)
         {
             ModelInput input = sources[i](model);
-            using Tensor tensor = input.ToTensor();
+            using Tensor tensor = device.Place(input.ToTensor());
             for (int t = 0; t < targets.Length; t++)
             {
                 CamOptions cam = request.Cam with { Target = targets[t] };
@@ -46,5 +49,7 @@ internal static class FigureRunner
         return cases;
     }
 
-    private static string Name(InputRequest input) => Path.GetFileNameWithoutExtension(input.Image![(input.Image!.StartsWith("demo:", StringComparison.Ordinal) ? "demo:".Length : 0)..]);
+    // A file may hold several tensors.
+    private static string Name(InputRequest input) => input.TensorKey
+        ?? Path.GetFileNameWithoutExtension(input.File![(InputReader.IsDrawn(input.Image) ? InputReader.DemoPrefix.Length : 0)..]);
 }

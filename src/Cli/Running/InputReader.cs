@@ -11,8 +11,8 @@ namespace CAManim.Native.Cli.Running;
 /// <summary>Reads what goes into the network.</summary>
 internal static class InputReader
 {
-    // Pictures that the tool draws itself.
-    private const string DemoPrefix = "demo:";
+    /// <summary>Before the names of pictures that the tool draws itself.</summary>
+    public const string DemoPrefix = "demo:";
 
     /// <summary>Reads the file at once; the answer prepares it for a network, whose weights may say the size.</summary>
     /// <exception cref="IOException">The file cannot be used.</exception>

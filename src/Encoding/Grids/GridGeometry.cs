@@ -10,9 +10,14 @@ internal sealed class GridGeometry
     // Capitals of 8 pixels beside a panel of 128.
     private const int PanelToText = 16;
 
+    // For print six points, of which capitals are 0.72, as long as a panel has room for some letters.
+    private const double PrintedInches = 6 * 0.72 / 72;
+    private const int PanelToPrinted = 12;
+
     public GridGeometry(PanelGrid grid)
     {
-        Small = Math.Clamp(grid.PanelSize / PanelToText, 8, 40);
+        int printed = Math.Min((int)((grid.DotsPerInch ?? 0) * PrintedInches), grid.PanelSize / PanelToPrinted);
+        Small = Math.Clamp(Math.Max(grid.PanelSize / PanelToText, printed), 8, 40);
         TextStyle small = TextStyle.Of(Small);
         LineHeight = Small + (2 * small.Overhang) + 2;
         Gap = Math.Max(4, Small / 2);

@@ -28,7 +28,7 @@ public sealed record PanelGrid
     /// <summary>Dark text on white, for paper; else as the videos.</summary>
     public bool IsLight { get; init; }
 
-    /// <summary>Pixels an inch that the file says it has, or null for none.</summary>
+    /// <summary>Pixels an inch that the file says it has, or null for none. With it text is of six points where panels have room for that.</summary>
     public int? DotsPerInch { get; init; }
 
     /// <summary>Draws the picture.</summary>

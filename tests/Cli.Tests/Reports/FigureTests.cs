@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using CAManim.Native.Cli.Tests.Support;
+using CAManim.Native.Models.Weights;
 using SkiaSharp;
 
 namespace CAManim.Native.Cli.Tests.Reports;
@@ -47,6 +48,18 @@ public sealed class FigureTests : IDisposable
 
         using SKBitmap drawn = SKBitmap.Decode(_folder.Out(file));
         Assert.True(drawn.Height > 1125, $"{drawn.Height} rows hold no curve of 360 logical pixels at 300 dpi");
+    }
+
+    [Fact]
+    public void Tensors_are_drawn_like_pictures_and_a_mistyped_option_is_no_picture()
+    {
+        SafeTensorsWriter.Write(_folder.File("in.safetensors"), [("x", [3, 32, 32], new float[3 * 32 * 32]), ("y", [3, 32, 32], new float[3 * 32 * 32])]);
+        string tensor = _folder.File("in.safetensors:x");
+        string[] all = ["figure", "norms", "--model", "cifar10_resnet20", "--weights", "rule:camanim", "--device", "cpu", "--target", "dog", "--layers", "layer3.*", "--step", "50", "--output", _folder.Out("a.svg"), "--progress", "none"];
+        Assert.Contains("4 rows of 3 layers", Tool.Run([.. all, "--input-tensor", tensor, _folder.File("in.safetensors:y")]).Succeeded().Output, StringComparison.Ordinal);
+        Assert.All((string[])["x, local", "y, global"], label => Assert.Contains($">{label}<", File.ReadAllText(_folder.Out("a.svg")), StringComparison.Ordinal));
+        Tool.Run([.. all, "--image", "demo:ring-and-star", "--devise", "cpu"]).Failed(2, "no option '--devise'");
+        Tool.Run([.. all, "--image", "demo:ring-and-star", "--input-tensor", tensor]).Failed(2, "Give one of them");
     }
 
     [Theory]
