@@ -23,7 +23,7 @@ internal static class KernelSuite
         report.Line("| kernel | check | median ms | GB/s | of copy | rate |");
         report.Line("| --- | --- | --- | --- | --- | --- |");
         bool isGood = true;
-        foreach (Func<KernelDevice, bool, CaseGroup> make in (Func<KernelDevice, bool, CaseGroup>[])[ReductionCases.Make, MapCases.Make, FrameCases.Make, SelectionCases.Make, ImputationCases.Make])
+        foreach (Func<KernelDevice, bool, CaseGroup> make in (Func<KernelDevice, bool, CaseGroup>[])[ReductionCases.Make, MapCases.Make, FrameCases.Make, SelectionCases.Make, ImputationCases.Make, RemovalCases.Make])
         {
             using CaseGroup group = make(device, isMeasured);
             foreach (KernelCase one in group.Cases)

@@ -27,13 +27,8 @@ internal sealed class DeviceReduction(DeviceKernels kernels, Device device, int 
     private const int SlotsOfBatch = 512;
 
     /// <summary>The kernels' device for a tensor: its card, or the emulator where it is asked for; null for the vector code of the processor.</summary>
-    public static DeviceReduction? For(Tensor input, CamOptions options)
-    {
-        (int height, int width) = ((int)input.shape[2], (int)input.shape[3]);
-        return input.device_type == DeviceType.CUDA ? new DeviceReduction(DeviceKernels.Of(AcceleratorKind.Cuda, Math.Max(0, input.device_index)), input.device, height, width)
-            : options.EmulatesKernels && input.device_type == DeviceType.CPU ? new DeviceReduction(DeviceKernels.Of(AcceleratorKind.Emulator, 0), input.device, height, width)
-            : null;
-    }
+    public static DeviceReduction? For(Tensor input, CamOptions options) =>
+        DeviceKernels.For(input, options.EmulatesKernels) is { } kernels ? new DeviceReduction(kernels, input.device, (int)input.shape[2], (int)input.shape[3]) : null;
 
     /// <summary>Puts a layer's reduction on the device.</summary>
     /// <param name="weighting">The formula.</param>

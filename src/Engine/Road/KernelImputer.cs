@@ -14,7 +14,11 @@ internal sealed class KernelImputer : IImputer
     private readonly ImputationOptions _options;
 
     /// <param name="image">[C,H,W], the image that will be imputed.</param>
-    public KernelImputer(ReadOnlySpan<float> image)
+    public KernelImputer(ReadOnlySpan<float> image) => _options = OptionsFor(image);
+
+    /// <summary>How exactly an image is imputed.</summary>
+    /// <param name="image">[C,H,W].</param>
+    public static ImputationOptions OptionsFor(ReadOnlySpan<float> image)
     {
         float magnitude = UsualMagnitude;
         foreach (float value in image)
@@ -22,7 +26,7 @@ internal sealed class KernelImputer : IImputer
             magnitude = float.IsFinite(value) ? MathF.Max(magnitude, MathF.Abs(value)) : magnitude;
         }
 
-        _options = new ImputationOptions { Tolerance = Tolerance * (magnitude / UsualMagnitude) };
+        return new ImputationOptions { Tolerance = Tolerance * (magnitude / UsualMagnitude) };
     }
 
     /// <inheritdoc/>

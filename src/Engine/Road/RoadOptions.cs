@@ -35,6 +35,12 @@ public sealed record RoadOptions
     /// </summary>
     public bool? IsOverlapping { get; init; }
 
+    /// <summary>
+    /// Images for a network on the processor are made by the kernels of a card, on ILGPU's emulator: for tests, thousands of times slower.
+    /// For a network on a card they are always made there, in exact mode; in reference mode the processor makes them.
+    /// </summary>
+    public bool EmulatesKernels { get; init; }
+
     /// <summary>Throws where a value is out of its range.</summary>
     internal void Check()
     {

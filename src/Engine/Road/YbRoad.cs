@@ -1,3 +1,4 @@
+using CAManim.Native.Engine.Devices;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Road.Masks;
 using CAManim.Native.Engine.Road.Pipeline;
@@ -62,7 +63,16 @@ public static class YbRoad
             Writers = writers,
             Precision = options.Precision,
         };
-        ForwardPipeline.Run(model, input, source, pipeline, cancellation);
+        if (imputer is null && options.Mode == RoadMode.Exact && DeviceKernels.For(input, options.EmulatesKernels) is { } kernels)
+        {
+            DeviceRoadImages images = new(kernels, input.device, image, (channels, height, width), options, scored, pipeline.BatchSize);
+            ForwardPipeline.Run(model, input, images.Batches(), source, pipeline, cancellation);
+        }
+        else
+        {
+            ForwardPipeline.Run(model, input, source, pipeline, cancellation);
+        }
+
         return new YbRoadResult
         {
             Layers = [.. maps.Frames.Select(f => layers[f.Name])],

@@ -9,7 +9,8 @@ namespace CAManim.Native.Kernels.Imputation;
 /// </remarks>
 public static class ImputationNoise
 {
-    private const ulong Golden = 0x9E3779B97F4A7C15;
+    /// <summary>What neighbouring elements' states are apart.</summary>
+    internal const ulong Golden = 0x9E3779B97F4A7C15;
 
     /// <summary>Adds the noise in place.</summary>
     /// <param name="image">[C,H,W].</param>
@@ -57,7 +58,8 @@ public static class ImputationNoise
         return z ^ (z >> 31);
     }
 
-    private static ulong Hash(NoiseKey key)
+    /// <summary>Where the stream of a key begins.</summary>
+    internal static ulong Hash(NoiseKey key)
     {
         ulong hash = Mix(key.Seed + Golden);
         hash = Mix(hash ^ (uint)key.Trial) + Golden;

@@ -5,10 +5,10 @@ namespace CAManim.Native.Kernels.Imputation;
 /// <summary>Normal variates from 64 random bits each (Marsaglia and Tsang 2000, 128 layers).</summary>
 internal static class Ziggurat
 {
-    private const int Layers = 128;
+    internal const int Layers = 128;
 
     // Where the tail begins, and the area of every layer, for 128 layers.
-    private const double TailStart = 3.442619855899;
+    internal const double TailStart = 3.442619855899;
     private const double Area = 9.91256303526217e-3;
 
     // Right edge of each layer, outermost (the base with the tail) first; the last is 0.
@@ -16,6 +16,9 @@ internal static class Ziggurat
 
     // exp(-x²/2) at the edges.
     private static readonly float[] Density = new float[Layers + 1];
+
+    /// <summary>Edges and densities, one after the other, for kernels.</summary>
+    public static float[] Tables => [.. Edge, .. Density];
 
     static Ziggurat()
     {

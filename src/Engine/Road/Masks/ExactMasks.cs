@@ -6,10 +6,16 @@ namespace CAManim.Native.Engine.Road.Masks;
 /// </summary>
 internal sealed class ExactMasks(int height, int width) : RemovalMasks(RoadMode.Exact, height, width)
 {
+    /// <summary>Why a map is not scored that has one value.</summary>
+    public const string Constant = "the map has one value only and ranks no pixels";
+
+    /// <summary>Pixels that are removed.</summary>
+    public static int Count(double percentile, int pixels) => (int)Math.Round((100 - percentile) / 100 * pixels);
+
     /// <inheritdoc/>
     public override Removal Fill(double percentile, bool isMostFirst, Span<byte> removed)
     {
-        int count = (int)Math.Round((100 - percentile) / 100 * removed.Length);
+        int count = Count(percentile, removed.Length);
         int start = isMostFirst ? removed.Length - count : 0;
         removed.Clear();
         for (int rank = start; rank < start + count; rank++)
@@ -25,7 +31,7 @@ internal sealed class ExactMasks(int height, int width) : RemovalMasks(RoadMode.
     {
         if (!Resized.AsSpan().ContainsAnyExcept(Resized[0]))
         {
-            return "the map has one value only and ranks no pixels";
+            return Constant;
         }
 
         Ranking.Rank(Resized);

@@ -6,6 +6,9 @@ namespace CAManim.Native.Engine.Road.Masks;
 /// <summary>Masks of one map after another; buffers are kept.</summary>
 internal abstract class RemovalMasks(RoadMode mode, int height, int width)
 {
+    /// <summary>Why a map is not scored that holds such values.</summary>
+    public const string NotFinite = "the map holds NaN or infinity";
+
     /// <summary>The map at the input's size.</summary>
     protected float[] Resized { get; } = new float[height * width];
 
@@ -26,7 +29,7 @@ internal abstract class RemovalMasks(RoadMode mode, int height, int width)
         ReadOnlySpan<float> values = Select(mode, map).Span;
         if (values.ContainsAnyNonFinite())
         {
-            return "the map holds NaN or infinity";
+            return NotFinite;
         }
 
         BilinearResize.Resize(values, map.Height, map.Width, Resized, height, width);

@@ -50,7 +50,8 @@ internal static class ForwardPipeline
                         writing = Task.Run(() => batch.Fill(source, writers, cancellation), CancellationToken.None);
                     }
 
-                    Forward(model, input, current, source, 0, current.Count);
+                    Forward(model, input, current.Images, 0, current.Items, source);
+                    source.EndBatch();
                     cancellation.ThrowIfCancellationRequested();
                     if (isOverlapping)
                     {
@@ -73,20 +74,56 @@ internal static class ForwardPipeline
         }
     }
 
-    /// <summary>Some of a batch; where the device's memory is too small, its halves one after the other.</summary>
-    private static void Forward<TItem>(nn.Module<Tensor, Tensor> model, Tensor input, ImageBatch<TItem> batch, IImageSource<TItem> source, int first, int count)
+    /// <summary>Runs images that are made where the network is, as they come. The network is left as it was found.</summary>
+    /// <param name="model">The network, images [N,C,H,W] to logits [N,K].</param>
+    /// <param name="input">[1,C,H,W]: shape, type and device of what the network takes.</param>
+    /// <param name="batches">Images and what they are; images are disposed here.</param>
+    /// <param name="source">Where the logits go; not asked for images.</param>
+    /// <param name="options">How the images reach it.</param>
+    /// <param name="cancellation">Looked at before each forward.</param>
+    /// <exception cref="CamException">The network does not return logits, or the precision is not to be had.</exception>
+    public static void Run<TItem>(
+        nn.Module<Tensor, Tensor> model, Tensor input, IEnumerable<(Tensor Images, TItem[] Items)> batches, IImageSource<TItem> source, PipelineOptions options, CancellationToken cancellation)
+    {
+        lock (model)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            using IDisposable noGradients = no_grad();
+            using Autocast? autocast = Autocast.For(options.Precision, input);
+            using ModelState state = new(model, ModuleTree.Walk(model).Select(n => n.Module));
+            foreach ((Tensor images, TItem[] items) in batches)
+            {
+                using Tensor made = images;
+                for (int first = 0; first < items.Length; first += options.BatchSize)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    int count = Math.Min(options.BatchSize, items.Length - first);
+                    Forward(model, input, made, first, items.AsSpan(first, count), source);
+                }
+
+                source.EndBatch();
+            }
+
+            source.EndBatch();
+        }
+    }
+
+    /// <summary>Some of the images, as many as there are items; where the device's memory is too small, its halves one after the other.</summary>
+    private static void Forward<TItem>(nn.Module<Tensor, Tensor> model, Tensor input, Tensor images, int first, ReadOnlySpan<TItem> items, IImageSource<TItem> source)
     {
         using DisposeScope scope = NewDisposeScope();
+        int count = items.Length;
         Tensor output;
         try
         {
-            output = model.call(batch.Images(first, count).to(input.dtype, input.device));
+            output = model.call(images.narrow(0, first, count).to(input.dtype, input.device));
         }
         catch (ExternalException error) when (count > 1 && DeviceMemory.IsExhausted(error))
         {
             scope.DisposeEverything();
-            Forward(model, input, batch, source, first, count / 2);
-            Forward(model, input, batch, source, first + (count / 2), count - (count / 2));
+            int half = count / 2;
+            Forward(model, input, images, first, items[..half], source);
+            Forward(model, input, images, first + half, items[half..], source);
             return;
         }
 
@@ -98,15 +135,9 @@ internal static class ForwardPipeline
         Tensor logits = output.to(ScalarType.Float32, CPU).contiguous();
         ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(logits.bytes);
         int classes = values.Length / count;
-        ReadOnlySpan<TItem> items = batch.Items.Slice(first, count);
         for (int n = 0; n < count; n++)
         {
             source.Accept(items[n], values.Slice(n * classes, classes));
-        }
-
-        if (first + count == batch.Count)
-        {
-            source.EndBatch();
         }
     }
 }

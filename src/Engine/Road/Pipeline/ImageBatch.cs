@@ -39,8 +39,8 @@ internal sealed class ImageBatch<TItem> : IThreadPoolWorkItem
     /// <summary>Number of images written.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Some of the written images, [count,C,H,W], a view.</summary>
-    public Tensor Images(int first, int count) => _images.narrow(0, first, count);
+    /// <summary>The memory of all images, [capacity,C,H,W]; the first <see cref="Count"/> are written.</summary>
+    public Tensor Images => _images;
 
     /// <summary>Writes images until the batch is full or the source empty.</summary>
     /// <param name="source">The images.</param>
