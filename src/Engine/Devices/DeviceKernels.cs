@@ -15,9 +15,10 @@ internal sealed class DeviceKernels
 
     private RemovalImagesGpu? _removal;
 
-    private DeviceKernels(AcceleratorKind kind, int index)
+    /// <summary>Those of a device that stays the caller's.</summary>
+    public DeviceKernels(KernelDevice device)
     {
-        Device = KernelDevice.Open(kind, index);
+        Device = device;
         Reduction = new FusedReductionGpu(Device);
         Resize = new BilinearResizeGpu(Device);
     }
@@ -50,7 +51,7 @@ internal sealed class DeviceKernels
     {
         try
         {
-            return Known.GetOrAdd((kind, index), key => new Lazy<DeviceKernels>(() => new DeviceKernels(key.Kind, key.Index))).Value;
+            return Known.GetOrAdd((kind, index), key => new Lazy<DeviceKernels>(() => new DeviceKernels(KernelDevice.Open(key.Kind, key.Index)))).Value;
         }
         catch (InvalidOperationException error)
         {

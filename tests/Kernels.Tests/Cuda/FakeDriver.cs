@@ -39,6 +39,9 @@ internal sealed unsafe class FakeDriver : ICudaDriver
     /// <summary>Memory of pools and foreign memory: context (0 for a pool) and ordinal by address.</summary>
     public Dictionary<nint, (nint Context, int Ordinal)> Foreign { get; } = [];
 
+    /// <summary>Whether memory that is not known otherwise is the first card's: tensors of the processor stand for those of a card.</summary>
+    public bool OwnsTheRest { get; set; }
+
     /// <summary>Makes the next calls of a name fail.</summary>
     public void Fail(string call, CudaResult result) => _failures[call] = result;
 
@@ -190,7 +193,8 @@ internal sealed unsafe class FakeDriver : ICudaDriver
 
     public CudaResult PointerGetAttribute(out nint value, CudaPointerAttribute attribute, nint address)
     {
-        bool isKnown = Foreign.TryGetValue(address, out (nint Context, int Ordinal) owner);
+        bool isKnown = Foreign.TryGetValue(address, out (nint Context, int Ordinal) owner) || OwnsTheRest;
+        owner = Foreign.ContainsKey(address) || !isKnown ? owner : (ContextOf(0), 0);
         value = attribute == CudaPointerAttribute.Context ? owner.Context : owner.Ordinal;
         CudaResult result = Call(nameof(PointerGetAttribute));
         return isKnown ? result : CudaResult.InvalidValue;
