@@ -76,7 +76,7 @@ public static class CamVideo
         using OutputFile file = new(path);
         try
         {
-            using FramePipeline pipeline = Open(file.TemporaryPath, format, encoder, layout, frames, options, out note);
+            using FramePipeline pipeline = Open(file.TemporaryPath, format, ref encoder, layout, frames, options, out note);
             pipeline.Run(progress, cancellation);
         }
         catch (LibavException error) when (error.IsDiskFull)
@@ -91,8 +91,11 @@ public static class CamVideo
         return new VideoSummary(file.TargetPath, frames, layout.Width, layout.Height, encoder.Name, size, clock.Elapsed) { Note = note };
     }
 
-    /// <summary>A card's frames go to its encoder where both have the means; else frames go through the host's memory, and <paramref name="note"/> says why.</summary>
-    internal static FramePipeline Open(string path, VideoFormat format, VideoEncoderChoice encoder, FrameLayout layout, int frames, VideoOptions options, out string? note)
+    /// <summary>
+    /// A card's frames go to its encoder where both have the means; else through the host's memory; and where it does not take this size, to
+    /// the processor's. <paramref name="note"/> says why.
+    /// </summary>
+    internal static FramePipeline Open(string path, VideoFormat format, ref VideoEncoderChoice encoder, FrameLayout layout, int frames, VideoOptions options, out string? note)
     {
         note = options.Device?.Info.Kind == AcceleratorKind.Cuda ? format.FindCardProblem() : null;
         if (options.Device is { } device && encoder.IsOnCard)
@@ -107,7 +110,16 @@ public static class CamVideo
             }
         }
 
-        return new FramePipeline(path, format, encoder, layout, frames, options);
+        try
+        {
+            return new FramePipeline(path, format, encoder, layout, frames, options);
+        }
+        catch (LibavException error) when (encoder.IsOnCard)
+        {
+            encoder = format.ChooseEncoder();
+            note = $"Frames are encoded by the processor: {error.Message}";
+            return new FramePipeline(path, format, encoder, layout, frames, options);
+        }
     }
 
     /// <summary>

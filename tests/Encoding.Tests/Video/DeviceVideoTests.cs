@@ -120,12 +120,34 @@ public sealed class DeviceVideoTests
             // The encoder works, and libav's own search for the driver fails for real.
             VideoOptions options = Look with { Device = device };
             FrameLayout layout = new(Image, Layers, options);
-            using FramePipeline pipeline = CamVideo.Open(folder.File("b.mp4"), VideoFormat.Mp4, X264 with { IsOnCard = true }, layout, Layers.Length, options, out string? note);
+            VideoEncoderChoice encoder = X264 with { IsOnCard = true };
+            using FramePipeline pipeline = CamVideo.Open(folder.File("b.mp4"), VideoFormat.Mp4, ref encoder, layout, Layers.Length, options, out string? note);
             pipeline.Run(null, TestContext.Current.CancellationToken);
             Assert.StartsWith("Frames reach libx264 through the host's memory: libav does not take up the CUDA device", note, StringComparison.Ordinal);
         }
 
         Assert.Empty(driver.Live);
+        Assert.Equal(File.ReadAllBytes(folder.File("a.mp4")), File.ReadAllBytes(folder.File("b.mp4")));
+    }
+
+    [Fact]
+    public void WhereTheCardsEncoderRefusesAVideoTheProcessorEncodesIt()
+    {
+        RequireX264();
+        Assert.SkipWhen(AcceleratorList.FindCuda().Problem is null, "this machine has a card");
+        using TestVideo.Folder folder = new();
+        CamVideo.Write(folder.File("a.mp4"), Image, Layers, Look);
+        using (CudaKernelDevice device = CudaKernelDevice.Open(new FakeDriver(), 0))
+        {
+            VideoOptions options = Look with { Device = device };
+            FrameLayout layout = new(Image, Layers, options);
+            VideoEncoderChoice encoder = VideoFormat.Mp4.Encoders.Single(e => e.IsOnCard);
+            using FramePipeline pipeline = CamVideo.Open(folder.File("b.mp4"), VideoFormat.Mp4, ref encoder, layout, Layers.Length, options, out string? note);
+            pipeline.Run(null, TestContext.Current.CancellationToken);
+            Assert.Equal("libx264", encoder.Name);
+            Assert.StartsWith("Frames are encoded by the processor: The encoder h264_nvenc ", note, StringComparison.Ordinal);
+        }
+
         Assert.Equal(File.ReadAllBytes(folder.File("a.mp4")), File.ReadAllBytes(folder.File("b.mp4")));
     }
 
