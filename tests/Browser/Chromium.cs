@@ -7,6 +7,7 @@ public sealed class Chromium : IAsyncLifetime
 {
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private IBrowser? _plain;
 
     public async ValueTask InitializeAsync()
     {
@@ -18,17 +19,20 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A browser window of its own, without a memory; skips the running test where there is no Chromium.</summary>
-    public async Task<IBrowserContext> OpenAsync(BrowserNewContextOptions? options = null)
+    /// <param name="options">Of the window.</param>
+    /// <param name="hasWebGl">False: a browser without WebGL, for times. With WebGL by software the browser itself draws by it, and compiles that as it goes: the screen then stands still.</param>
+    public async Task<IBrowserContext> OpenAsync(BrowserNewContextOptions? options = null, bool hasWebGl = true)
     {
         Assert.SkipUnless(_browser is not null, "Chromium is not installed (Debian: chromium-headless-shell)");
-        return await _browser.NewContextAsync(options ?? new BrowserNewContextOptions());
+        IBrowser browser = hasWebGl ? _browser : _plain ??= await ChromiumLauncher.LaunchAsync(_playwright!, hasWebGl: false);
+        return await browser.NewContextAsync(options ?? new BrowserNewContextOptions());
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
+        foreach (IBrowser browser in new[] { _browser, _plain }.OfType<IBrowser>())
         {
-            await _browser.DisposeAsync();
+            await browser.DisposeAsync();
         }
 
         _playwright?.Dispose();

@@ -31,9 +31,9 @@ internal sealed class OpenPage : IAsyncDisposable
     public static Task<OpenPage> SmallAsync(Chromium chromium, string hash = "", BrowserNewContextOptions? options = null, int columns = 2, bool hasRoad = true) =>
         OfAsync(chromium, ReportPage.Render(SmallReport.Content(columns, hasRoad)), hash, options);
 
-    public static async Task<OpenPage> OfAsync(Chromium chromium, string text, string hash = "", BrowserNewContextOptions? options = null)
+    public static async Task<OpenPage> OfAsync(Chromium chromium, string text, string hash = "", BrowserNewContextOptions? options = null, bool hasWebGl = true)
     {
-        IBrowserContext context = await chromium.OpenAsync(options);
+        IBrowserContext context = await chromium.OpenAsync(options, hasWebGl);
         string file = Path.Combine(Path.GetTempPath(), $"camanim-page-{Guid.NewGuid():N}.html");
         await File.WriteAllTextAsync(file, text);
         OpenPage open = new(file, context, await context.NewPageAsync());

@@ -1,4 +1,5 @@
 using CAManim.Native.Server.Live;
+using CAManim.Native.Server.Sources;
 using Microsoft.Playwright;
 
 namespace CAManim.Native.Server.Tests.Support;
@@ -6,7 +7,6 @@ namespace CAManim.Native.Server.Tests.Support;
 /// <summary>A live channel of one picture, and its page in a browser; what the page complains about is kept.</summary>
 internal sealed class OpenLive : IAsyncDisposable
 {
-    // So that a test can cut the connection.
     private const string Text =
         """
         const text = (canvas, ...place) => {
@@ -17,13 +17,14 @@ internal sealed class OpenLive : IAsyncDisposable
         };
         """;
 
+    // So that a test can cut the connection.
     private const string KeepSockets = "window.sockets = []; window.WebSocket = class extends WebSocket { constructor(...a) { super(...a); window.sockets.push(this); } };";
 
-    private readonly Still _source;
+    private readonly IPictureSource _source;
     private readonly Running _server;
     private readonly IBrowserContext _context;
 
-    private OpenLive(Still source, LiveChannel channel, Running server, IBrowserContext context, IPage page)
+    private OpenLive(IPictureSource source, LiveChannel channel, Running server, IBrowserContext context, IPage page)
     {
         (_source, Channel, _server, _context, Page) = (source, channel, server, context, page);
         page.PageError += (_, error) => Errors.Add(error);
@@ -40,12 +41,14 @@ internal sealed class OpenLive : IAsyncDisposable
 
     public LiveChannel Channel { get; }
 
+    public string Address => _server.Address;
+
     public List<string> Errors { get; } = [];
 
-    public static async Task<OpenLive> Start(Network network, Chromium chromium, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, LiveLook? look = null, string layers = "all")
+    public static async Task<OpenLive> Start(Network network, Chromium chromium, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, LiveLook? look = null, string layers = "all", IPictureSource? source = null)
     {
         IBrowserContext context = await chromium.OpenAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = scheme });
-        Still source = new();
+        source ??= new Still();
         LiveChannel channel = new(network.Served, new LiveSettings { RoadShare = 0.3, Look = look ?? new LiveLook(), Layers = layers }, source);
         Running server = await Running.Start(network.Served, live: channel);
         channel.Start();
