@@ -102,7 +102,9 @@ function draw(frame) {
   painter.setPicture(frame.picture);
   paintPicture(frame.picture);
   mosaic.draw(frame.shown);
-  if (frame.shown >= 0) paint(find('large'), frame.shown);
+  if (frame.shown < 0) return;
+  paint(find('large'), frame.shown);
+  write(find('shown'), setup.layers[frame.shown].name || setup.model);
 }
 
 function drawAgain() {
@@ -154,7 +156,6 @@ function tell(frame) {
   write(find('latency'), `${frame.latency.toFixed(0)} ms`);
   write(find('rate'), `${frame.rate.toFixed(1)} fps`);
   write(find('dropped'), String(frame.dropped));
-  if (frame.shown >= 0) write(find('shown'), setup.layers[frame.shown]?.name || setup.model);
   const list = find('classes');
   while (list.children.length < frame.top.length / 2) list.append(element('li', {}, element('span'), element('span', { class: 'bar' }, element('i')), element('span')));
   for (let i = 0; i < frame.top.length / 2; i++) {
