@@ -19,6 +19,8 @@ internal sealed record CompareReport
 
     public required bool EigenSmooth { get; init; }
 
+    public required string Precision { get; init; }
+
     public required ulong Seed { get; init; }
 
     public required IReadOnlyList<TargetReport> Targets { get; init; }

@@ -1,3 +1,5 @@
+using CAManim.Native.Cli.Options;
+
 namespace CAManim.Native.Cli.Json;
 
 /// <summary>What <c>run --json</c> writes.</summary>
@@ -28,6 +30,9 @@ internal sealed record RunReport
 
     /// <summary>Whether maps are principal components of their summands.</summary>
     public bool EigenSmooth { get; init; }
+
+    /// <summary>What the network computed in; reports of versions that knew one had f32.</summary>
+    public string Precision { get; init; } = Choice.NameOf(Engine.Precision.Float32);
 
     /// <summary>How the maps of all layers became the one of <c>outputs.fused</c>; null where they did not.</summary>
     public string? Fuse { get; init; }

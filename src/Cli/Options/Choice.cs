@@ -9,6 +9,9 @@ internal static class Choice
     /// <summary>What f32 and bf16 stand for.</summary>
     public static Precision Precision(string word) => word.Equals("bf16", StringComparison.OrdinalIgnoreCase) ? Engine.Precision.BFloat16 : Engine.Precision.Float32;
 
+    /// <summary>The word for a precision.</summary>
+    public static string NameOf(Precision precision) => precision == Engine.Precision.BFloat16 ? "bf16" : "f32";
+
     /// <summary>Makes an option; a wrong word is answered with the right ones.</summary>
     public static Option<string> Option(string name, string description, string standard, params string[] words)
     {

@@ -1,4 +1,5 @@
 using CAManim.Native.Cli.Json;
+using CAManim.Native.Cli.Options;
 using CAManim.Native.Encoding;
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Localisation;
@@ -27,6 +28,7 @@ internal static class CompareReports
             Compat = request.Cam.Compatibility.ToString().ToLowerInvariant(),
             AugSmooth = request.Cam.AugmentationSmoothing,
             EigenSmooth = request.Cam.EigenSmoothing,
+            Precision = Choice.NameOf(request.Cam.Precision),
             Seed = request.Cam.Seed,
             Targets = [.. series.Take(request.Targets.Count).Select(s => RunReports.Target(s.Run, model))],
             Frames = frames,

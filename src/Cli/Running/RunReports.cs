@@ -1,4 +1,5 @@
 using CAManim.Native.Cli.Json;
+using CAManim.Native.Cli.Options;
 using CAManim.Native.Encoding;
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Methods;
@@ -26,6 +27,7 @@ internal static class RunReports
         MethodOptions = MethodSetting.Of(request.Cam.Method, request.Cam),
         AugSmooth = request.Cam.AugmentationSmoothing,
         EigenSmooth = request.Cam.EigenSmoothing,
+        Precision = Choice.NameOf(request.Cam.Precision),
         Fuse = request.Fuse?.ToString().ToLowerInvariant(),
         Seed = request.Cam.Seed,
         Target = Target(runs[0], model),
