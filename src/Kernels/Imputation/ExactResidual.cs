@@ -39,6 +39,7 @@ internal sealed unsafe class ExactResidual(GridLayout layout)
     /// <param name="grid">z is its <see cref="FineGrid.Current"/>.</param>
     /// <param name="writesSource">Whether to leave the residuals in <see cref="FineGrid.Source"/>.</param>
     /// <returns>The least and the greatest.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public (double Least, double Greatest) Evaluate(FineGrid grid, bool writesSource)
     {
         Vector256<double> least = Vector256.Create(double.PositiveInfinity);

@@ -69,7 +69,10 @@ internal static unsafe class FineSweeps<TLanes, TSource>
         return TLanes.Maximum(largest);
     }
 
+    // The compiler inlines only so much into one method: rows inlined into their sweep, and that into the solver, leave no room for the
+    // lanes' own operations, which then are calls. So each row is a method of its own.
     // Pointers stand in locals: read from the grid they would be loaded again after every store.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void SmoothRow(FineGrid grid, int y, float* source, float* target)
     {
         GridLayout layout = grid.Layout;
@@ -95,6 +98,7 @@ internal static unsafe class FineSweeps<TLanes, TSource>
     }
 
     // Two rows add up what goes to a coarse row and to the one below: an even row counts whole for the first, an odd one half for each.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RestrictResidual(FineGrid grid, int y, float* right)
     {
         GridLayout layout = grid.Layout;
@@ -145,6 +149,7 @@ internal static unsafe class FineSweeps<TLanes, TSource>
     }
 
     // Coarse rows are spread over full rows once; an odd row takes half of each of two.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Correct(FineGrid grid, int y, float* correction)
     {
         GridLayout layout = grid.Layout;
@@ -185,6 +190,7 @@ internal static unsafe class FineSweeps<TLanes, TSource>
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static TLanes Extrapolate(FineGrid grid, int y, float a, float b, TLanes before)
     {
         GridLayout layout = grid.Layout;
