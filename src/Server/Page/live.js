@@ -72,7 +72,7 @@ function drawWaiting() {
   waiting = null;
   const frame = read(packet);
   // Layers that this page does not know yet come with the setup that follows.
-  if (setup && frame.maps.length / 4 === setup.layers.length) {
+  if (setup && fits(frame)) {
     last = frame;
     draw(frame);
     remember(frame);
@@ -80,6 +80,8 @@ function drawWaiting() {
   Object.assign(document.body.dataset, { frame: frame.number, received: frame.received });
   send({ type: 'drawn' });
 }
+
+const fits = (frame) => frame.maps.length / 4 === setup.layers.length;
 
 function read(packet) {
   const length = new DataView(packet).getInt32(0, true);
@@ -112,7 +114,7 @@ function drawAgain() {
   isDue = true;
   requestAnimationFrame(() => {
     isDue = false;
-    if (last) draw(last);
+    if (last && fits(last)) draw(last);
   });
 }
 
