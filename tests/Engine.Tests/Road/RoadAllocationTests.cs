@@ -12,12 +12,7 @@ public sealed class RoadAllocationTests
     private const int Side = 32;
     private const int Layers = 8;
     private const int Batch = 8;
-    private const int FewestRuns = 10;
-    private const int MostRuns = 60;
-    private const int RunsATier = 4;
-
-    // Hot code is compiled again once no new code has come for 100 ms.
-    private static readonly TimeSpan TierUpDelay = TimeSpan.FromMilliseconds(150);
+    private const int Runs = 5;
 
     [Theory]
     [InlineData(1, 1)]
@@ -35,9 +30,8 @@ public sealed class RoadAllocationTests
         network.Module.eval();
         AllocationMeter meter = new(writers == 1);
         (long torch, long result, long layer) = (long.MaxValue, long.MaxValue, long.MaxValue);
-        for (int run = 0; run < MostRuns && (run < FewestRuns || layer > torch + result); run++)
+        for (int run = 0; run < Runs; run++)
         {
-            Thread.Sleep(run % RunsATier == 0 ? TierUpDelay : TimeSpan.Zero);
             using (no_grad())
             {
                 torch = Math.Min(torch, meter.Measure(() => Forwards(network.Module, input, images, trials, writers)));
