@@ -14,11 +14,13 @@ internal static class LiveSuite
 
     // Until the compiler has seen everything often enough.
     private const double WarmUpSeconds = 8;
+    private const int FloorWarmUps = 500;
 
     public static async Task Run(string model, double seconds)
     {
         using LoadedModel network = ModelZoo.Create(model, model.StartsWith("demo", StringComparison.Ordinal) ? "default" : "rule:camanim");
         using Tensor input = randn(1, 3, network.InputSize, network.InputSize);
+        Statistics.MeasureInTurns(FloorWarmUps, [() => FloorRun.Run(network, input, 0)]);
         double floor = Statistics.MeasureInTurns(() => FloorRun.Run(network, input, 0))[0].Median;
         foreach (double roadShare in (double[])[0, 0.1])
         {
