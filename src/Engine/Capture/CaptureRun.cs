@@ -33,6 +33,7 @@ internal sealed class CaptureRun : IDisposable
     private readonly Stack<long> _starts = [];
     private readonly List<(LayerReport Report, LayerTap? Tap)> _records = [];
     private readonly List<ModuleNode> _unhookable = [];
+    private readonly List<TapMap> _rectified = [];
     private int _planned;
     private int _reduced;
 
@@ -179,8 +180,14 @@ internal sealed class CaptureRun : IDisposable
         }
     }
 
-    /// <summary>Waits for maps that are made on a device; after the last pass.</summary>
-    public void FinishMaps() => _device?.Finish();
+    /// <summary>Finds the extrema of all maps and waits for those that are made on a device; after the last pass.</summary>
+    /// <remarks>On several threads: unlike in the backward pass, libtorch's own have nothing to do, and wait for none of these.</remarks>
+    public void FinishMaps()
+    {
+        Parallel.For(0, _rectified.Count, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, i => _rectified[i].FindExtrema(_inputHeight, _inputWidth));
+        _rectified.Clear();
+        _device?.Finish();
+    }
 
     /// <summary>Disposes a handle where it was made during this run; others belong to the network.</summary>
     public void DisposeOwn(Tensor? tensor)
@@ -304,7 +311,8 @@ internal sealed class CaptureRun : IDisposable
             {
                 if (signed[m] is { } values)
                 {
-                    maps[m][n] = TapMap.Create(channels, height, width, values, _inputHeight, _inputWidth);
+                    maps[m][n] = TapMap.Rectified(channels, height, width, values);
+                    _rectified.Add(maps[m][n]);
                 }
             }
         }

@@ -5,15 +5,34 @@ using CAManim.Native.Kernels.Resize;
 namespace CAManim.Native.Engine.Capture;
 
 /// <summary>The map of one image at one tap.</summary>
-internal sealed record TapMap(int Channels, int Height, int Width, float[] Signed, float[] Map, float Minimum, float Maximum, bool HasNonFinite)
+internal sealed record TapMap(int Channels, int Height, int Width, float[] Signed, float[] Map, bool HasNonFinite)
 {
+    /// <summary>Smallest value at the input's size.</summary>
+    public float Minimum { get; set; }
+
+    /// <summary>Largest value at the input's size.</summary>
+    public float Maximum { get; set; }
+
     /// <summary>Rectifies a signed map and finds the extrema of what it becomes at the input's size.</summary>
     public static TapMap Create(int channels, int height, int width, float[] signed, int inputHeight, int inputWidth)
     {
+        TapMap map = Rectified(channels, height, width, signed);
+        map.FindExtrema(inputHeight, inputWidth);
+        return map;
+    }
+
+    /// <summary>Rectifies a signed map; its extrema are still to be found.</summary>
+    public static TapMap Rectified(int channels, int height, int width, float[] signed)
+    {
         float[] map = GC.AllocateUninitializedArray<float>(signed.Length);
-        bool hasNonFinite = Rectify(signed, map);
-        ResizedExtrema.Find(map, height, width, inputHeight, inputWidth, out float minimum, out float maximum);
-        return new TapMap(channels, height, width, signed, map, minimum, maximum, hasNonFinite);
+        return new TapMap(channels, height, width, signed, map, Rectify(signed, map));
+    }
+
+    /// <summary>Finds the extrema of what the map becomes at the input's size.</summary>
+    public void FindExtrema(int inputHeight, int inputWidth)
+    {
+        ResizedExtrema.Find(Map, Height, Width, inputHeight, inputWidth, out float minimum, out float maximum);
+        (Minimum, Maximum) = (minimum, maximum);
     }
 
     /// <summary>map = max(signed, 0), NaN kept.</summary>

@@ -78,7 +78,7 @@ internal sealed class DeviceReduction(DeviceKernels kernels, Device device, int 
             foreach (Pending p in _pending)
             {
                 (float minimum, float maximum, bool hasNonFinite) = extrema[p.Batch][p.Slot];
-                p.Maps[p.Image] = new TapMap(p.Channels, p.Height, p.Width, _store.Read(p.Signed), _store.Read(p.Map), minimum, maximum, hasNonFinite);
+                p.Maps[p.Image] = new TapMap(p.Channels, p.Height, p.Width, _store.Read(p.Signed), _store.Read(p.Map), hasNonFinite) { Minimum = minimum, Maximum = maximum };
             }
 
             Forget();
