@@ -21,6 +21,8 @@ internal sealed record CompareReport
 
     public required string Precision { get; init; }
 
+    public required string MemoryFormat { get; init; }
+
     public required ulong Seed { get; init; }
 
     public required IReadOnlyList<TargetReport> Targets { get; init; }

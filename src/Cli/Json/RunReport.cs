@@ -34,6 +34,9 @@ internal sealed record RunReport
     /// <summary>What the network computed in; reports of versions that knew one had f32.</summary>
     public string Precision { get; init; } = Choice.NameOf(Engine.Precision.Float32);
 
+    /// <summary>How activations lay in memory; older reports had one way.</summary>
+    public string MemoryFormat { get; init; } = Choice.NameOf(Engine.MemoryFormat.Contiguous);
+
     /// <summary>How the maps of all layers became the one of <c>outputs.fused</c>; null where they did not.</summary>
     public string? Fuse { get; init; }
 

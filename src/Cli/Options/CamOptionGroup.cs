@@ -76,7 +76,7 @@ internal sealed class CamOptionGroup
             EigenSmoothing = parsed.GetValue(_eigen),
             ChannelLimit = ReadChannels(parsed.GetValue(_channels)),
             Precision = _hasPrecision ? Choice.Precision(parsed.GetValue(_precision)!) : Precision.Float32,
-            MemoryFormat = parsed.GetValue(_format)!.Equals("contiguous", StringComparison.OrdinalIgnoreCase) ? MemoryFormat.Contiguous : MemoryFormat.ChannelsLast,
+            MemoryFormat = Choice.MemoryFormat(parsed.GetValue(_format)!),
         };
         return MethodOption.Apply(options, parsed.GetValue(_methodOptions)!, methods);
     }

@@ -12,6 +12,12 @@ internal static class Choice
     /// <summary>The word for a precision.</summary>
     public static string NameOf(Precision precision) => precision == Engine.Precision.BFloat16 ? "bf16" : "f32";
 
+    /// <summary>What contiguous and channels-last stand for.</summary>
+    public static MemoryFormat MemoryFormat(string word) => word.Equals("channels-last", StringComparison.OrdinalIgnoreCase) ? Engine.MemoryFormat.ChannelsLast : Engine.MemoryFormat.Contiguous;
+
+    /// <summary>The word for a memory format.</summary>
+    public static string NameOf(MemoryFormat format) => format == Engine.MemoryFormat.ChannelsLast ? "channels-last" : "contiguous";
+
     /// <summary>Makes an option; a wrong word is answered with the right ones.</summary>
     public static Option<string> Option(string name, string description, string standard, params string[] words)
     {

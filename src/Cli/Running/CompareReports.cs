@@ -29,6 +29,7 @@ internal static class CompareReports
             AugSmooth = request.Cam.AugmentationSmoothing,
             EigenSmooth = request.Cam.EigenSmoothing,
             Precision = Choice.NameOf(request.Cam.Precision),
+            MemoryFormat = Choice.NameOf(request.Cam.MemoryFormat),
             Seed = request.Cam.Seed,
             Targets = [.. series.Take(request.Targets.Count).Select(s => RunReports.Target(s.Run, model))],
             Frames = frames,

@@ -28,6 +28,7 @@ internal static class RunReports
         AugSmooth = request.Cam.AugmentationSmoothing,
         EigenSmooth = request.Cam.EigenSmoothing,
         Precision = Choice.NameOf(request.Cam.Precision),
+        MemoryFormat = Choice.NameOf(request.Cam.MemoryFormat),
         Fuse = request.Fuse?.ToString().ToLowerInvariant(),
         Seed = request.Cam.Seed,
         Target = Target(runs[0], model),

@@ -44,6 +44,7 @@ public sealed class DeviceTests : IDisposable
         string narrow = Tool.RunSmall(_folder, "--precision", "bf16", "--json", "-").Succeeded().Output;
         Assert.Equal(Maximum(plain), Maximum(last), 1e-4 * Maximum(plain));
         Assert.Contains("\"precision\": \"bf16\"", narrow, StringComparison.Ordinal);
+        Assert.Contains("\"memoryFormat\": \"channels-last\"", last, StringComparison.Ordinal);
         Assert.NotEqual(Maximum(plain), Maximum(narrow), 1e-6 * Maximum(plain));
         Assert.Equal(Maximum(plain), Maximum(narrow), 0.1 * Maximum(plain));
         Assert.Equal(2, Tool.RunSmall(_folder, "--precision", "f16", "--json", "-").Code);
