@@ -21,6 +21,7 @@ internal static class CompareCommand
         ModelOptions model = new();
         InputOptions input = new();
         CamOptionGroup cam = new(hasMethod: false);
+        DeviceOption device = new();
         VideoOptionGroup video = new("local");
         Option<string> methods = new("--methods") { Description = "Methods, separated by commas ('camanim methods' lists them), or all. Default: those that come out of one forward and backward.", HelpName = "NAME,...|all" };
         Option<string> percentiles = new("--percentiles") { Description = "The grid's columns: layers at these percentiles of depth, 0 the first, 100 the last.", HelpName = "P,P,...", DefaultValueFactory = _ => "0,10,20,30,40,50,60,70,80,90,100" };
@@ -39,6 +40,7 @@ internal static class CompareCommand
             command.Add(option);
         }
 
+        device.AddTo(command);
         video.AddTo(command);
         command.Add(progress);
         ExampleHelp.Add(
@@ -53,6 +55,7 @@ internal static class CompareCommand
                 Model = model.Model(parsed),
                 Weights = model.Weights(parsed)!,
                 IsOffline = model.IsOffline(parsed),
+                Device = device.Read(parsed),
                 Input = input.Read(parsed),
                 Targets = cam.Targets(parsed),
                 Methods = compared,

@@ -17,6 +17,9 @@ internal sealed record CompareRequest
 
     public required InputRequest Input { get; init; }
 
+    /// <summary>auto, cpu, cuda or cuda:N.</summary>
+    public string Device { get; init; } = "auto";
+
     /// <summary>One or more, no two equal.</summary>
     public required IReadOnlyList<string> Targets { get; init; }
 

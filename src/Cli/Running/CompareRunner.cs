@@ -3,6 +3,7 @@ using CAManim.Native.Cli.Outputs;
 using CAManim.Native.Cli.Progress;
 using CAManim.Native.Encoding;
 using CAManim.Native.Engine;
+using CAManim.Native.Engine.Devices;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Targets;
 using CAManim.Native.Models;
@@ -17,12 +18,13 @@ internal static class CompareRunner
     public static CompareReport Run(CompareRequest request, RunProgress progress, Termination termination)
     {
         StageClock clock = new(progress);
+        ComputeDevice device = ComputeDevice.Resolve(request.Device);
         using LoadedModel model = clock.Time("model", () => Usage.Check(() => ModelZoo.Create(request.Model)));
         Target[] targets = [.. request.Targets.Select(t => TargetParser.Parse(t, model.ClassNames))];
-        return StagedRun.Do(termination, outputs => Run(request, model, targets, outputs, clock, termination.Token));
+        return StagedRun.Do(termination, outputs => Run(request, device, model, targets, outputs, clock, termination.Token));
     }
 
-    private static CompareReport Run(CompareRequest request, LoadedModel model, Target[] targets, OutputSet outputs, StageClock clock, CancellationToken cancellation)
+    private static CompareReport Run(CompareRequest request, ComputeDevice device, LoadedModel model, Target[] targets, OutputSet outputs, StageClock clock, CancellationToken cancellation)
     {
         string? videoPlace = Place(request.Output, outputs);
         string? gridPlace = request.Grid is null ? null : outputs.AddFile(request.Grid);
@@ -30,9 +32,10 @@ internal static class CompareRunner
         string? framesPlace = request.Frames is null ? null : outputs.AddFolder(request.Frames);
         Func<LoadedModel, ModelInput> source = clock.Time("input", () => InputReader.Open(request.Input));
         clock.Time("weights", () => Weights.Load(model, request.Weights, request.IsOffline, clock.Progress, cancellation));
+        device.Place(model.Module);
         ModelInput input = source(model);
         cancellation.ThrowIfCancellationRequested();
-        IReadOnlyList<ComparedSeries> series = clock.Time("maps", () => Maps(request, model, input, targets, clock.Progress, cancellation));
+        IReadOnlyList<ComparedSeries> series = clock.Time("maps", () => Maps(request, device, model, input, targets, clock.Progress, cancellation));
         CompareReport report = CompareReports.Make(request, model, input, series, clock);
         ComparePictures pictures = new(request, model, input, series);
         if (gridPlace is not null)
@@ -65,9 +68,9 @@ internal static class CompareRunner
         return place;
     }
 
-    private static IReadOnlyList<ComparedSeries> Maps(CompareRequest request, LoadedModel model, ModelInput input, Target[] targets, RunProgress progress, CancellationToken cancellation)
+    private static IReadOnlyList<ComparedSeries> Maps(CompareRequest request, ComputeDevice device, LoadedModel model, ModelInput input, Target[] targets, RunProgress progress, CancellationToken cancellation)
     {
-        using Tensor tensor = input.ToTensor();
+        using Tensor tensor = device.Place(input.ToTensor());
         Relay<CamProgress> relay = new(p => progress.Report(p.Done, p.Total, p.Layer));
         IReadOnlyList<IReadOnlyList<CamResult>> results = new CamEngine(model.Module).RunMany(tensor, request.Methods, targets, request.Cam, relay, cancellation);
         IReadOnlyList<ComparedSeries> series = ComparedSeries.Make(request.Targets, results);

@@ -27,6 +27,7 @@ public sealed class DeviceTests : IDisposable
     [InlineData("serve", "--model", "demo_scenes", "--weights", "default")]
     [InlineData("live", "--model", "demo_scenes", "--weights", "default", "--source", "demo")]
     [InlineData("evaluate", "--scenes", "1")]
+    [InlineData("compare", "--model", "demo_scenes", "--weights", "default", "--image", "none.png", "--json", "-")]
     public void Every_command_that_runs_a_network_has_a_device(params string[] words)
     {
         Assert.SkipWhen(AcceleratorList.FindCuda().Problem is null, "this machine has a card");
