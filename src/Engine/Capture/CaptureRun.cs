@@ -181,10 +181,14 @@ internal sealed class CaptureRun : IDisposable
     }
 
     /// <summary>Finds the extrema of all maps and waits for those that are made on a device; after the last pass.</summary>
-    /// <remarks>On several threads: unlike in the backward pass, libtorch's own have nothing to do, and wait for none of these.</remarks>
+    /// <remarks>
+    /// Of several methods on several threads: unlike in the backward pass, libtorch's own have nothing to do then. One method's are too few to
+    /// wake threads for, which libtorch's would meet in the next run.
+    /// </remarks>
     public void FinishMaps()
     {
-        Parallel.For(0, _rectified.Count, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, i => _rectified[i].FindExtrema(_inputHeight, _inputWidth));
+        int threads = _methods.Length > 1 ? get_num_threads() : 1;
+        Parallel.For(0, _rectified.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => _rectified[i].FindExtrema(_inputHeight, _inputWidth));
         _rectified.Clear();
         _device?.Finish();
     }
