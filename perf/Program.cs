@@ -54,6 +54,10 @@ switch (args)
         LoadSuite.RunOnce(model, path, small, what);
         return 0;
 
+    case ["threads", .. var models]:
+        ThreadSuite.Run(models.Length > 0 ? models[0] : "demo_scenes");
+        return 0;
+
     case ["live", .. var rest]:
         await LiveSuite.Run(rest.Length > 0 ? rest[0] : "demo_scenes", rest.Length > 1 ? double.Parse(rest[1]) : 20).ConfigureAwait(false);
         return 0;
@@ -84,6 +88,6 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | imputation [--scipy] | engine [MODEL [SIZE [REPEATS]]] | video [MODEL] | road [MODEL [all]] | road-memory [MODEL] | methods [MODEL] | load [MODEL [FILE]] | perturbation MODEL [LAYERS] | live [MODEL [SECONDS]] | live-memory [MINUTES] [--server] | live-video [MODEL] | live-picture FILE.png]");
+        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | imputation [--scipy] | engine [MODEL [SIZE [REPEATS]]] | video [MODEL] | road [MODEL [all]] | road-memory [MODEL] | methods [MODEL] | load [MODEL [FILE]] | perturbation MODEL [LAYERS] | threads [MODEL] | live [MODEL [SECONDS]] | live-memory [MINUTES] [--server] | live-video [MODEL] | live-picture FILE.png]");
         return 2;
 }

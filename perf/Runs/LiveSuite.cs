@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using CAManim.Native.Kernels.Threads;
 using CAManim.Native.Models;
 using CAManim.Native.Server.Live;
 using static TorchSharp.torch;
@@ -22,6 +23,7 @@ internal static class LiveSuite
         using Tensor input = randn(1, 3, network.InputSize, network.InputSize);
         Statistics.MeasureInTurns(FloorWarmUps, [() => FloorRun.Run(network, input, 0)]);
         double floor = Statistics.MeasureInTurns(() => FloorRun.Run(network, input, 0))[0].Median;
+        TorchThreads.Release();
         foreach (double roadShare in (double[])[0, 0.1])
         {
             LiveServer server = await LiveServer.Start(network, FramesPerSecond, new LiveSettings { RoadShare = roadShare }).ConfigureAwait(false);

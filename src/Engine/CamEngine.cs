@@ -8,6 +8,7 @@ using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Smoothing;
 using CAManim.Native.Engine.Targets;
 using CAManim.Native.Kernels.Maps;
+using CAManim.Native.Kernels.Threads;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -146,20 +147,33 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
 
         lock (_network)
         {
-            if (!InPlaceModels.Contains(model))
+            try
             {
-                try
-                {
-                    return RunOnce(input, options, plan, isCloning: false, progress, cancellation);
-                }
-                catch (ExternalException error) when (InPlaceModels.IsRefusal(error))
-                {
-                    InPlaceModels.Add(model);
-                }
+                return RunOnce(input, options, plan, progress, cancellation);
             }
-
-            return RunOnce(input, options, plan, isCloning: true, progress, cancellation);
+            finally
+            {
+                // The next run may come from another thread.
+                TorchThreads.Release();
+            }
         }
+    }
+
+    private CamResult[][][] RunOnce(Tensor input, CamOptions options, MethodPlan plan, IProgress<CamProgress>? progress, CancellationToken cancellation)
+    {
+        if (!InPlaceModels.Contains(model))
+        {
+            try
+            {
+                return RunOnce(input, options, plan, isCloning: false, progress, cancellation);
+            }
+            catch (ExternalException error) when (InPlaceModels.IsRefusal(error))
+            {
+                InPlaceModels.Add(model);
+            }
+        }
+
+        return RunOnce(input, options, plan, isCloning: true, progress, cancellation);
     }
 
     private CamResult[][][] RunOnce(Tensor input, CamOptions options, MethodPlan plan, bool isCloning, IProgress<CamProgress>? progress, CancellationToken cancellation)

@@ -6,6 +6,7 @@ using CAManim.Native.Engine.Interop;
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Targets;
+using CAManim.Native.Kernels.Threads;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -61,6 +62,9 @@ public sealed class LiveSession : IDisposable
             _capture = NewCapture(InPlaceModels.Contains(model));
             _frame = new LiveFrame(_capture);
         }
+
+        // Frames may be computed by another thread.
+        TorchThreads.Release();
     }
 
     /// <summary>C of the input.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CAManim.Native.Kernels.Threads;
 
 namespace CAManim.Native.Engine.Live;
 
@@ -70,16 +71,23 @@ public sealed class LiveStream : IDisposable
     {
         try
         {
+            PinnedPair pair = new();
             while (true)
             {
                 Slot slot = _pictures.Take(Timeout.InfiniteTimeSpan, _stop.Token)!;
-                _onFrame(_session.Process(slot.Values, slot.Received));
+                _onFrame(Process(pair, slot));
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // Disposed.
         }
+    }
+
+    private LiveFrame Process(PinnedPair pair, Slot slot)
+    {
+        using PinnedPair.Scope pinned = pair.Enter();
+        return _session.Process(slot.Values, slot.Received);
     }
 
     private readonly ref struct Picture(ReadOnlySpan<float> values, long received)

@@ -1,3 +1,4 @@
+using CAManim.Native.Kernels.Threads;
 using CAManim.Native.Models.Weights;
 using static TorchSharp.torch;
 
@@ -66,6 +67,22 @@ public sealed class LoadedModel : IDisposable
     public void LoadWeights(string weights, DownloadOptions? download = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(weights);
+        try
+        {
+            Place(weights, download);
+        }
+        finally
+        {
+            // The network may be run by another thread.
+            TorchThreads.Release();
+        }
+    }
+
+    /// <summary>Frees the weights.</summary>
+    public void Dispose() => Module.Dispose();
+
+    private void Place(string weights, DownloadOptions? download)
+    {
         const string rule = "rule:";
         if (weights.StartsWith(rule, StringComparison.Ordinal))
         {
@@ -90,9 +107,6 @@ public sealed class LoadedModel : IDisposable
 
         (HasWeights, _hasItsOwnWeights) = (true, false);
     }
-
-    /// <summary>Frees the weights.</summary>
-    public void Dispose() => Module.Dispose();
 
     private void LoadPublished(string variant, DownloadOptions? download)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CAManim.Native.Encoding.Decoding;
 using CAManim.Native.Engine.Live;
 using CAManim.Native.Kernels.Maps;
+using CAManim.Native.Kernels.Threads;
 using CAManim.Native.Models.Images;
 using CAManim.Native.Server.Explain;
 using CAManim.Native.Server.Sources;
@@ -26,6 +27,7 @@ public sealed class LiveChannel : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LiveSession _session;
+    private readonly PinnedPair _pair = new();
     private readonly LivePacket _packet = new();
     private readonly LiveRates _rates = new();
     private readonly LiveRoad _road;
@@ -215,7 +217,7 @@ public sealed class LiveChannel : IDisposable
 
     private void Compute(ModelInput input)
     {
-        LiveFrame frame = _session.Process(input.Values, _received);
+        LiveFrame frame = Process(input);
         int shown = frame.Maps.Count == 0 ? -1 : _shown >= 0 ? Math.Min(_shown, frame.Maps.Count - 1) : (int)(Stopwatch.GetElapsedTime(_start).TotalSeconds * _settings.LayersPerSecond) % frame.Maps.Count;
         (Frames, LatencyInSeconds) = (frame.Number, frame.Times.Latency.TotalSeconds);
         _rates.Count(frame.Times);
@@ -229,8 +231,14 @@ public sealed class LiveChannel : IDisposable
         _frame = frame;
         if (_road.IsDue && _arrivals.Interval < frame.Times.Computation)
         {
-            _road.Work(frame, input, CancellationToken.None);
+            Score(frame, input, CancellationToken.None);
         }
+    }
+
+    private LiveFrame Process(ModelInput input)
+    {
+        using PinnedPair.Scope pinned = _pair.Enter();
+        return _session.Process(input.Values, _received);
     }
 
     /// <summary>Scores a layer of the last frame where no one waits for the processor.</summary>
@@ -245,10 +253,21 @@ public sealed class LiveChannel : IDisposable
         _scoring = giveUp;
         if (!_pictures.IsWaiting)
         {
-            _road.Work(_frame, _input, giveUp.Token);
+            Score(_frame, _input, giveUp.Token);
         }
 
         _scoring = null;
+    }
+
+    private void Score(LiveFrame frame, ModelInput input, CancellationToken giveUp)
+    {
+        using (_pair.Enter())
+        {
+            _road.Work(frame, input, giveUp);
+        }
+
+        // Scoring has ended the helper; the next frame finds one.
+        using PinnedPair.Scope next = _pair.Enter();
     }
 
     private ModelInput Prepare(VideoPicture picture)

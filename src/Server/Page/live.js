@@ -150,8 +150,8 @@ function remember(frame) {
   if (frame.road !== undefined) charts.road.add(now, frame.road);
   if (now - told < TELLING) return;
   told = now;
-  // After the maps are on their way to the screen.
-  setTimeout(() => tell(last), 0);
+  // With the screen's frame after the one that shows the maps, which waits for no words.
+  requestAnimationFrame(() => requestAnimationFrame(() => tell(last)));
 }
 
 function tell(frame) {

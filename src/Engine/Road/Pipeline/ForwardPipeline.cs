@@ -3,6 +3,7 @@ using CAManim.Native.Engine.Capture;
 using CAManim.Native.Engine.Devices;
 using CAManim.Native.Engine.Interop;
 using CAManim.Native.Engine.Layers;
+using CAManim.Native.Kernels.Threads;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -70,6 +71,7 @@ internal static class ForwardPipeline
             {
                 // The batch's memory must not go while somebody writes to it; what went wrong there is thrown above, or comes second.
                 ((IAsyncResult?)writing)?.AsyncWaitHandle.WaitOne();
+                TorchThreads.Release();
             }
         }
     }
@@ -91,20 +93,27 @@ internal static class ForwardPipeline
             using IDisposable noGradients = no_grad();
             using Autocast? autocast = Autocast.For(options.Precision, input);
             using ModelState state = new(model, ModuleTree.Walk(model).Select(n => n.Module));
-            foreach ((Tensor images, TItem[] items) in batches)
+            try
             {
-                using Tensor made = images;
-                for (int first = 0; first < items.Length; first += options.BatchSize)
+                foreach ((Tensor images, TItem[] items) in batches)
                 {
-                    cancellation.ThrowIfCancellationRequested();
-                    int count = Math.Min(options.BatchSize, items.Length - first);
-                    Forward(model, input, made, first, items.AsSpan(first, count), source);
+                    using Tensor made = images;
+                    for (int first = 0; first < items.Length; first += options.BatchSize)
+                    {
+                        cancellation.ThrowIfCancellationRequested();
+                        int count = Math.Min(options.BatchSize, items.Length - first);
+                        Forward(model, input, made, first, items.AsSpan(first, count), source);
+                    }
+
+                    source.EndBatch();
                 }
 
                 source.EndBatch();
             }
-
-            source.EndBatch();
+            finally
+            {
+                TorchThreads.Release();
+            }
         }
     }
 
