@@ -19,6 +19,9 @@ internal sealed class ExplainEndpoint(ServedModel model, ServerOptions options, 
 {
     private const int ClientLeft = 499;
 
+    // Clients that try again at once would otherwise take the processor from the work: sixteen of them took nine tenths of it.
+    private static readonly TimeSpan RefusalPause = TimeSpan.FromMilliseconds(100);
+
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/explain", Explain)
         .WithName("explain")
         .WithTags("images")
@@ -46,6 +49,7 @@ internal sealed class ExplainEndpoint(ServedModel model, ServerOptions options, 
         long start = Stopwatch.GetTimestamp();
         if (!admission.TryEnter())
         {
+            await Task.Delay(RefusalPause, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             context.Response.Headers.RetryAfter = admission.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
             await Problems.Write(context, StatusCodes.Status503ServiceUnavailable, $"{options.QueueLength} requests are waiting already. Try again in {admission.RetryAfterSeconds} s.").ConfigureAwait(false);
             metrics.Answered(StatusCodes.Status503ServiceUnavailable, Stopwatch.GetElapsedTime(start));

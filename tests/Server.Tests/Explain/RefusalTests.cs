@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using CAManim.Native.Server.Tests.Support;
@@ -96,6 +97,29 @@ public sealed class RefusalTests(Network network)
         Assert.NotEmpty(refused);
         Assert.All(refused, r => Assert.True(r.Headers.RetryAfter!.Delta >= TimeSpan.FromSeconds(1)));
         Array.ForEach(responses, r => r.Dispose());
+    }
+
+    [Fact]
+    public async Task ClientsThatTryAgainAtOnceAreRefusedTenTimesASecondAtMost()
+    {
+        byte[] scene = Pictures.Bmp(Pictures.Scene);
+        await using Running server = await Running.Start(network.Served, new ServerOptions { QueueLength = 1 });
+        (int Refused, double Seconds)[] clients = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Insist()));
+        Assert.Contains(clients, c => c.Refused > 0);
+        Assert.All(clients, c => Assert.True(c.Refused <= (c.Seconds * 10) + 1, $"{c.Refused} times in {c.Seconds:0.00} s"));
+
+        async Task<(int Refused, double Seconds)> Insist()
+        {
+            Stopwatch watch = Stopwatch.StartNew();
+            int refused = 0;
+            while (watch.Elapsed.TotalSeconds < 1)
+            {
+                using HttpResponseMessage response = await server.Explain(scene);
+                refused += response.StatusCode == HttpStatusCode.ServiceUnavailable ? 1 : 0;
+            }
+
+            return (refused, watch.Elapsed.TotalSeconds);
+        }
     }
 
     [Fact]
