@@ -6,7 +6,7 @@ namespace CAManim.Native.Cli.Options;
 internal sealed class ModelOptions
 {
     private readonly Option<string> _model = new("--model", "-m") { Description = "Name of the network ('camanim models' lists them), an ONNX file, or a class in a .NET assembly, its constructor's arguments behind it as JSON: ./mine.dll:My.Net[10] or ./mine.dll:My.Net{\"classes\":10}.", HelpName = "NAME|FILE.onnx|FILE.dll:TYPE" };
-    private readonly Option<string?> _weights = new("--weights", "-w") { Description = "Weights: .safetensors, .pth, .pt, .th, TorchSharp's .dat; default (what comes with the tool, or torchvision's published file, downloaded once); or rule:SALT (made-up weights that any language can recompute). An ONNX file has its own.", HelpName = "FILE|default|rule:SALT" };
+    private readonly Option<string?> _weights = new("--weights", "-w") { Description = "Weights: .safetensors, .pth, .pt, .th, TorchSharp's .dat; default (what comes with the tool, or torchvision's published file, downloaded once); or rule:SALT (made-up weights that any language can recompute). ONNX files and the tool's own networks (demo_scenes, demo_phantom) bring theirs.", HelpName = "FILE|default|rule:SALT" };
 
     private readonly bool _needsWeights;
 
@@ -35,8 +35,8 @@ internal sealed class ModelOptions
                 result.AddError("Option '--model' is required.");
             }
 
-            bool isOnnx = result.GetResult(_model)?.Tokens is [var model, ..] && IsOnnx(model.Value);
-            if (_needsWeights && !isOnnx && result.GetResult(_weights) is null)
+            bool hasItsOwn = result.GetResult(_model)?.Tokens is [var model, ..] && HasItsOwnWeights(model.Value);
+            if (_needsWeights && !hasItsOwn && result.GetResult(_weights) is null)
             {
                 result.AddError("Option '--weights' is required.");
             }
@@ -48,11 +48,12 @@ internal sealed class ModelOptions
     /// <summary>The network, where the command can do without one.</summary>
     public string? OptionalModel(ParseResult parsed) => parsed.GetValue(_model);
 
-    /// <summary>What was asked for; an ONNX file's own weights where nothing was.</summary>
-    public string? Weights(ParseResult parsed) => parsed.GetValue(_weights) ?? (OptionalModel(parsed) is { } model && IsOnnx(model) ? "default" : null);
+    /// <summary>What was asked for; the network's own weights where nothing was.</summary>
+    public string? Weights(ParseResult parsed) => parsed.GetValue(_weights) ?? (OptionalModel(parsed) is { } model && HasItsOwnWeights(model) ? "default" : null);
 
     public bool IsOffline(ParseResult parsed) => parsed.GetValue(_offline);
 
     // Not the library's own check: help and usage errors are to come without loading libtorch.
-    private static bool IsOnnx(string model) => model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
+    private static bool HasItsOwnWeights(string model) =>
+        model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) || model.StartsWith("demo_", StringComparison.OrdinalIgnoreCase);
 }

@@ -29,6 +29,16 @@ public sealed class DemoTests : IDisposable
     }
 
     [Fact]
+    public void A_network_of_the_tool_brings_its_weights()
+    {
+        string[] words = ["predict", "--model", "demo_scenes", "--image", "demo:ring-and-star", "--json"];
+        Assert.Equal(Logits(Tool.Run([.. words, "--weights", "default"]).Succeeded().Output), Logits(Tool.Run(words).Succeeded().Output));
+        Tool.Run(["predict", "--model", "resnet18", "--image", "demo:ring-and-star"]).Failed(2, "--weights");
+
+        static string Logits(string report) => JsonDocument.Parse(report).RootElement.GetProperty("logits").GetRawText();
+    }
+
+    [Fact]
     public void A_drawn_picture_that_does_not_exist() =>
         Tool.Run("predict", "--model", "demo_scenes", "--weights", "default", "--image", "demo:dragon").Failed(2, "no demo image 'dragon'", "ring-and-star");
 }
