@@ -35,7 +35,7 @@ public sealed class LiveChannel : IDisposable
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly List<Thread> _threads = [];
     private LiveSettings _settings;
-    private LiveSettings? _wanted;
+    private LiveSettings _asked;
     private ModelInput? _input;
     private LiveFrame? _frame;
     private volatile CancellationTokenSource? _scoring;
@@ -52,7 +52,7 @@ public sealed class LiveChannel : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(source);
-        (_model, _settings, _source, Look) = (model, settings, source, settings.Look);
+        (_model, _settings, _asked, _source, Look) = (model, settings, settings, source, settings.Look);
         _preprocessing = model.Prepare(settings.Resize);
         int size = model.Model.InputSize;
         try
@@ -141,13 +141,15 @@ public sealed class LiveChannel : IDisposable
     }
 
     /// <summary>Changes target, method or layers from the next frame on.</summary>
-    /// <exception cref="RequestException">A name is not known.</exception>
-    internal void Change(LiveSettings settings)
+    /// <param name="difference">Told what was asked for last, which may not be at work yet; gives what is asked for now.</param>
+    /// <exception cref="RequestException">A name is not known; nothing changes.</exception>
+    internal void Change(Func<LiveSettings, LiveSettings> difference)
     {
-        _ = Read(settings);
         lock (_lock)
         {
-            _wanted = settings;
+            LiveSettings settings = difference(_asked);
+            _ = Read(settings);
+            _asked = settings;
         }
     }
 
@@ -282,19 +284,19 @@ public sealed class LiveChannel : IDisposable
 
     private bool Adopt()
     {
-        LiveSettings? wanted;
+        LiveSettings asked;
         lock (_lock)
         {
-            (wanted, _wanted) = (_wanted, null);
+            asked = _asked;
         }
 
-        if (wanted is null)
+        if (ReferenceEquals(asked, _settings))
         {
             return false;
         }
 
-        _session.Options = Read(wanted);
-        _settings = wanted;
+        _session.Options = Read(asked);
+        _settings = asked;
         _frame = null;
         _road.Reset();
         Board.Touch();

@@ -119,8 +119,7 @@ internal sealed class Viewer(LiveChannel channel, WebSocket socket)
                     Interlocked.Increment(ref _drawn);
                     break;
                 case "settings":
-                    LiveSettings now = channel.Settings;
-                    channel.Change(now with { Target = command.Target ?? now.Target, Method = command.Method ?? now.Method, Layers = command.Layers ?? now.Layers });
+                    channel.Change(asked => asked with { Target = command.Target ?? asked.Target, Method = command.Method ?? asked.Method, Layers = command.Layers ?? asked.Layers });
                     break;
                 case "look":
                     channel.Look = new LiveLook { ColorMap = command.ColorMap ?? channel.Look.ColorMap, Alpha = command.Alpha ?? channel.Look.Alpha };

@@ -69,6 +69,27 @@ public sealed class LiveTests(Network network)
     }
 
     [Fact]
+    public async Task ChangesThatComeTogetherAllHold()
+    {
+        using Still still = new();
+        using LiveChannel channel = new(network.Served, new LiveSettings(), still);
+        await using Running server = await Running.Start(network.Served, live: channel);
+        using LiveClient client = await LiveClient.Connect(server.Address);
+
+        // Before a frame could adopt the first of them.
+        await client.Send("""{"type":"settings","target":"star"}""");
+        await client.Send("""{"type":"settings","method":"LayerCAM"}""");
+        await client.Send("""{"type":"settings","target":"dragon"}""");
+        await client.Send("""{"type":"settings","layers":"layer4"}""");
+        Assert.Contains("dragon", (await Assert.ThrowsAsync<InvalidOperationException>(() => client.Until(_ => false))).Message);
+        await client.Send("""{"type":"unknown"}""");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => client.Until(_ => false));
+        channel.Start();
+        await client.Until(h => h.GetProperty("maps").GetArrayLength() == 4);
+        Assert.Equal(("star", "LayerCAM", "layer4"), (channel.Settings.Target, channel.Settings.Method, channel.Settings.Layers));
+    }
+
+    [Fact]
     public async Task PauseStopsFramesAndChangesStillShow()
     {
         using Still still = new();
