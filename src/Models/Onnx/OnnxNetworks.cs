@@ -18,7 +18,7 @@ public static class OnnxNetworks
     public static IReadOnlyList<string> Operators { get; } = [.. Onnx.Operators.OperatorTable.Names];
 
     /// <summary>
-    /// Makes a network of a file, with its weights. A softmax at its very end is left out, so that the network gives logits. Input size and
+    /// Makes a network of a file, with its weights. A sigmoid or softmax at its very end is left out, so that the network gives logits; <see cref="LoadedModel.FinalActivation"/> tells which. Input size and
     /// number of classes are the file's; 1000 classes are taken for ImageNet's, others have no names unless given.
     /// </summary>
     /// <param name="path">The file, operator sets 9 to 21, all weights inside.</param>
@@ -35,7 +35,7 @@ public static class OnnxNetworks
             OnnxNetwork network = GraphBuilder.Build(model, Path.GetFileNameWithoutExtension(path), content.Length);
             bool isImageNet = model.Outputs[0].Shape is { Length: > 1 } shape && shape[1] == ClassNames.ImageNet.Count;
             return new LoadedModel(
-                new Architecture(Path.GetFileNameWithoutExtension(path), () => network, side, (int)(side * 256L / 224)) { Classes = classes ?? (isImageNet ? null : ClassNames.Unnamed) },
+                new Architecture(Path.GetFileNameWithoutExtension(path), () => network, side, (int)(side * 256L / 224)) { Classes = classes ?? (isImageNet ? null : ClassNames.Unnamed), FinalActivation = network.Activation },
                 hasWeights: true);
         }
         catch (OnnxException e)

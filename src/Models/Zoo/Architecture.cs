@@ -15,6 +15,9 @@ internal sealed record Architecture(string Name, Func<nn.Module<Tensor, Tensor>>
     /// <summary>Where the package carries the weights itself: puts them into the cache folder and returns the path.</summary>
     public Func<string>? PlaceWeights { get; init; }
 
+    /// <summary>What turns its logits into scores, where it says so.</summary>
+    public FinalActivation FinalActivation { get; init; }
+
     /// <summary>Means that are subtracted from RGB in [0,1]; ImageNet's unless the network was trained otherwise.</summary>
     public IReadOnlyList<float> Mean { get; init; } = [0.485f, 0.456f, 0.406f];
 

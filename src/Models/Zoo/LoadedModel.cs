@@ -41,6 +41,12 @@ public sealed class LoadedModel : IDisposable
     /// <summary>Deviations that the differences are divided by.</summary>
     public IReadOnlyList<float> StandardDeviation => _architecture.StandardDeviation;
 
+    /// <summary>
+    /// What turns the logits into scores, where the network says so: the last operation of an ONNX file, which is left out there, so that
+    /// <see cref="Module"/> gives logits in any case. <see cref="Models.FinalActivation.None"/> where it does not say.
+    /// </summary>
+    public FinalActivation FinalActivation => _architecture.FinalActivation;
+
     /// <summary>Names of the classes.</summary>
     public ClassNames ClassNames => _architecture.Classes ?? ClassNames.ImageNet;
 

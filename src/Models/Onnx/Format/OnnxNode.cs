@@ -47,6 +47,18 @@ internal sealed class OnnxNode
             : throw Refuse($"{attribute} [{string.Join(',', values)}]; expected are {count} numbers from {least} to {SettingLimit} (pictures have two spatial dimensions)");
     }
 
+    /// <summary>The same node with another input.</summary>
+    public OnnxNode Reading(int input, string value) => new()
+    {
+        Name = Name,
+        Operator = Operator,
+        Domain = Domain,
+        Inputs = [.. Inputs.Select((name, i) => i == input ? value : name)],
+        Outputs = Outputs,
+        Attributes = Attributes,
+        Opset = Opset,
+    };
+
     /// <summary>An exception that names the node.</summary>
     public OnnxException Refuse(string what) => new($"{Describe()} has {what}.");
 }

@@ -56,7 +56,8 @@ internal sealed class GraphBuilder
             throw new OnnxException($"no classifier: it has {_model.Inputs.Count} inputs ({inputs}) and {_model.Outputs.Count} outputs; expected are one picture and its logits. Export it with a picture as its only input");
         }
 
-        (OnnxNode[] nodes, string outputName) = UsedNodes.Find(_model);
+        LogitsCut logits = LogitsCut.Find(_model.Nodes, _model.Outputs[0].Name);
+        OnnxNode[] nodes = UsedNodes.Find(logits.Nodes, logits.Output);
         OperatorTable.Check(nodes);
         OnnxValue inputValue = _model.Inputs[0];
         GraphValue input = new() { Name = inputValue.Name, Kind = ValueKind.Activation, Slot = _slots++ };
@@ -66,14 +67,14 @@ internal sealed class GraphBuilder
             Add(node);
         }
 
-        GraphValue output = Find(outputName, "the graph's output");
+        GraphValue output = Find(logits.Output, "the graph's output");
         if (output.Kind != ValueKind.Activation || output == input)
         {
-            throw new OnnxException($"no classifier: its output '{outputName}' does not depend on what is computed from its input '{input.Name}'");
+            throw new OnnxException($"no classifier: its output '{logits.Output}' does not depend on what is computed from its input '{input.Name}'");
         }
 
         Release(output);
-        return new OnnxNetwork(className, _steps, input, output, _constants, _slots, inputValue.Shape is [> 0 and var batch, ..] ? batch : 0);
+        return new OnnxNetwork(className, _steps, input, output, _constants, _slots, inputValue.Shape is [> 0 and var batch, ..] ? batch : 0) { Activation = logits.Activation };
     }
 
     private void Add(OnnxNode node)

@@ -36,6 +36,9 @@ internal sealed class OnnxNetwork : Block
         }
     }
 
+    /// <summary>What followed the logits in the file and was left out.</summary>
+    public FinalActivation Activation { get; init; }
+
     /// <summary>The nodes by name, in the order of computation.</summary>
     public override IEnumerable<(string name, nn.Module module)> named_children() => _layers.Select(l => (l.Name, (nn.Module)l));
 

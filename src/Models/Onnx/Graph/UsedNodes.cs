@@ -2,30 +2,15 @@ using CAManim.Native.Models.Onnx.Format;
 
 namespace CAManim.Native.Models.Onnx.Graph;
 
-/// <summary>The nodes that the logits depend on.</summary>
+/// <summary>The nodes that a value depends on.</summary>
 internal static class UsedNodes
 {
-    /// <summary>Exporters end with a softmax, some with an identity beside it.</summary>
-    private const int LastFunctions = 3;
-
-    /// <summary>Walks back from the graph's first output; a softmax at the very end is left out, since logits are wanted.</summary>
-    public static (OnnxNode[] Nodes, string Output) Find(OnnxModel model)
+    /// <summary>Walks back from a value; the nodes stay in the file's order.</summary>
+    public static OnnxNode[] Find(IReadOnlyList<OnnxNode> nodes, string output)
     {
-        string output = model.Outputs[0].Name;
-        for (int i = 0; i < LastFunctions; i++)
-        {
-            OnnxNode? last = model.Nodes.LastOrDefault(n => n.Outputs.Contains(output));
-            if (last is not { Operator: "Softmax" or "LogSoftmax" or "Identity", Domain: "", Inputs.Count: 1 } || !model.Nodes.Any(n => n.Outputs.Contains(last.Inputs[0])))
-            {
-                break;
-            }
-
-            output = last.Inputs[0];
-        }
-
         var wanted = new HashSet<string>(StringComparer.Ordinal) { output };
         var used = new List<OnnxNode>();
-        foreach (OnnxNode node in model.Nodes.Reverse())
+        foreach (OnnxNode node in nodes.Reverse())
         {
             if (node.Outputs.Any(o => o.Length > 0 && wanted.Contains(o)))
             {
@@ -35,6 +20,6 @@ internal static class UsedNodes
         }
 
         used.Reverse();
-        return ([.. used], output);
+        return [.. used];
     }
 }
