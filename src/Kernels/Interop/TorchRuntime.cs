@@ -52,9 +52,8 @@ public static class TorchRuntime
                 HasCuda = File.Exists(Path.Combine(home, "libtorch_cuda.so")),
             };
             LoadTorch(home);
-            string path = IsStandardLibraryRecent() ? wrapper : Patch(wrapper);
-            NativeLibrary.Load(path);
-            return report with { Wrapper = path, IsPatched = path != wrapper };
+            string loaded = IsStandardLibraryRecent() ? LoadAsIs(wrapper) : LoadPatched(wrapper);
+            return report with { Wrapper = loaded, IsPatched = loaded != wrapper };
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException or IOException or InvalidDataException)
         {
@@ -85,16 +84,32 @@ public static class TorchRuntime
         }
     }
 
-    private static string Patch(string wrapper)
+    private static string LoadAsIs(string wrapper)
+    {
+        NativeLibrary.Load(wrapper);
+        return wrapper;
+    }
+
+    /// <returns>Where the copy is that was loaded, in words; the path of the wrapper itself where nothing had to be patched.</returns>
+    private static string LoadPatched(string wrapper)
     {
         byte[] content = File.ReadAllBytes(wrapper);
         if (!ElfWeakVersion.Mark(content, MissingVersion))
         {
-            return wrapper;
+            return LoadAsIs(wrapper);
         }
 
-        string hash = Convert.ToHexStringLower(SHA256.HashData(content))[..16];
-        return CacheFolder.Place($"{hash}-{Wrapper}", content);
+        string name = $"{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}-{Wrapper}";
+        using CachedFile kept = CacheFolder.Place(name, content);
+        if (NativeLibrary.TryLoad(kept.OpenPath, out _))
+        {
+            return kept.Name;
+        }
+
+        // A disk that does not let files run (noexec) says so only now.
+        using CachedFile ours = CacheFolder.PlaceForThisProcess(name, content);
+        NativeLibrary.Load(ours.OpenPath);
+        return ours.Name;
     }
 
     private static bool IsStandardLibraryRecent() =>

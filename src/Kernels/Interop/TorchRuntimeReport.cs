@@ -15,7 +15,7 @@ public sealed record TorchRuntimeReport
     /// <summary>What is to be known where the version is not the one that TorchSharp was built for, or null.</summary>
     public string? VersionNote { get; init; }
 
-    /// <summary>Full path of TorchSharp's native library that was loaded, or null.</summary>
+    /// <summary>TorchSharp's native library that was loaded: its full path, or that the copy is in memory; null where there is none.</summary>
     public string? Wrapper { get; init; }
 
     /// <summary>Whether <see cref="Wrapper"/> is a copy made to load with an older libstdc++.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using CAManim.Native.Kernels.Interop;
 using CAManim.Native.Models.Weights;
@@ -17,6 +18,9 @@ public static class DemoNetworks
     /// <summary>Both names.</summary>
     public static IReadOnlyList<string> Names { get; } = [Scenes, Phantom];
 
+    // Held open to the end of the process: the paths that were given out stay good.
+    private static readonly ConcurrentDictionary<string, Lazy<CachedFile>> Placed = new(StringComparer.Ordinal);
+
     /// <summary>Names of the classes of a network.</summary>
     /// <exception cref="ArgumentException">There is no such demo network.</exception>
     public static IReadOnlyList<string> ClassNamesOf(string name) => name switch
@@ -35,30 +39,35 @@ public static class DemoNetworks
         return new DemoNetwork(classes);
     }
 
-    /// <summary>Path of a network's weights on this machine; the package's copy is placed into the cache folder first.</summary>
+    /// <summary>A path by which this process opens a network's weights; the package's copy is placed into the cache folder first, or into memory.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <returns>A safetensors file of float16 with class names, preprocessing and accuracy in its metadata.</returns>
     /// <exception cref="ArgumentException">There is no such demo network.</exception>
-    /// <exception cref="IOException">No cache folder can be written.</exception>
+    /// <exception cref="IOException">There is room for it neither in a folder nor in memory.</exception>
     public static string PlaceWeights(string name)
     {
         _ = ClassNamesOf(name);
-        using Stream resource = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{name}.safetensors")!;
-        byte[] content = new byte[resource.Length];
-        resource.ReadExactly(content);
-        return CacheFolder.Place($"{name}.safetensors", content);
+        return Placed.GetOrAdd(name, n => new Lazy<CachedFile>(() => Place($"{n}.safetensors"))).Value.OpenPath;
     }
 
     /// <summary>A trained network in evaluation mode, its parameters frozen. Dispose it to free the weights.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <exception cref="ArgumentException">There is no such demo network.</exception>
-    /// <exception cref="IOException">No cache folder can be written.</exception>
+    /// <exception cref="IOException">There is room for the weights neither in a folder nor in memory.</exception>
     public static nn.Module<Tensor, Tensor> Load(string name)
     {
         nn.Module<Tensor, Tensor> network = CreateEmpty(ClassNamesOf(name).Count);
         WeightLoader.Load(network, PlaceWeights(name));
         network.eval();
         return network;
+    }
+
+    private static CachedFile Place(string file)
+    {
+        using Stream resource = Assembly.GetExecutingAssembly().GetManifestResourceStream(file)!;
+        byte[] content = new byte[resource.Length];
+        resource.ReadExactly(content);
+        return CacheFolder.Place(file, content);
     }
 
     private static ArgumentException Unknown(string name) =>
