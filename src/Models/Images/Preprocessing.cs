@@ -1,4 +1,5 @@
 using CAManim.Native.Kernels.Maps;
+using CAManim.Native.Kernels.Pictures;
 
 namespace CAManim.Native.Models.Images;
 
@@ -37,15 +38,17 @@ public sealed record Preprocessing
 
     /// <summary>Applies it.</summary>
     /// <param name="image">[H,W,3].</param>
+    /// <param name="cancellation">Looked at for every row.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ArgumentException">The size is below 1, or mean and deviation are not three numbers, the deviations not zero.</exception>
-    public ModelInput Apply(RgbImage image)
+    public ModelInput Apply(RgbImage image, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         Check();
         RgbImage sized = Mode switch
         {
             ResizeMode.Stretch => BilinearResize.Apply(image, Width ?? Size, Size),
-            ResizeMode.Crop => Crop(image),
+            ResizeMode.Crop => AntialiasedResize.Apply(image, Cut(image.Width, image.Height), PictureFilter.Bilinear, cancellation),
             _ => image,
         };
         return new ModelInput(sized, Normalise(sized));
@@ -80,20 +83,17 @@ public sealed record Preprocessing
         return new ModelInput(new RgbImage(width, height, pixels), values);
     }
 
-    private RgbImage Crop(RgbImage image)
+    /// <summary>The part of the scaled picture that <see cref="ResizeMode.Crop"/> keeps.</summary>
+    private PictureCut Cut(int width, int height)
     {
-        int shorter = Math.Min(image.Width, image.Height);
-        RgbImage scaled = BilinearResize.Apply(image, (int)((long)image.Width * CropSide / shorter), (int)((long)image.Height * CropSide / shorter));
-        int left = (int)Math.Round((scaled.Width - Size) / 2.0);
-        int top = (int)Math.Round((scaled.Height - Size) / 2.0);
-        byte[] pixels = new byte[Size * Size * 3];
-        for (int y = 0; y < Size; y++)
-        {
-            scaled.Pixels.AsSpan((((top + y) * scaled.Width) + left) * 3, Size * 3).CopyTo(pixels.AsSpan(y * Size * 3));
-        }
-
-        return new RgbImage(Size, Size, pixels);
+        // The longer side may become larger than memory: of it, too, only the middle is computed.
+        int shorter = Math.Min(width, height);
+        (long scaledWidth, long scaledHeight) = ((long)width * CropSide / shorter, (long)height * CropSide / shorter);
+        return new PictureCut(scaledWidth, scaledHeight, Middle(scaledWidth), Middle(scaledHeight), Size, Size);
     }
+
+    // Half a pixel goes to the even side, as torchvision rounds.
+    private long Middle(long scaled) => (long)Math.Round((scaled - Size) / 2.0);
 
     private float[] Normalise(RgbImage image)
     {

@@ -120,7 +120,7 @@ internal sealed class ExplainEndpoint(ServedModel model, ServerOptions options, 
     private Func<Stream, Task> Compute(byte[] image, AnswerKind kind, ExplainParameters asked, CamOptions cam, VideoOptions video, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
-        ModelInput input = model.Prepare(options.Resize).Apply(ImageFile.Decode(image, "the picture", options.PixelLimit));
+        ModelInput input = model.Prepare(options.Resize).Apply(ImageFile.Decode(image, "the picture", options.PixelLimit), cancellation);
         using torch.Tensor tensor = model.Device.Place(input.ToTensor());
         CamResult result = Run(tensor, cam, cancellation);
         if (result.Frames.Count == 0)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CAManim.Native.Kernels.Maps;
 using CAManim.Native.Models.Images;
 
@@ -85,6 +86,32 @@ public sealed class PreprocessingTests
                 Assert.Equal(127, Enumerable.Range(0, 14 * 14).Average(i => (double)input.Image.Pixels[(i * 3) + channel]), 4.0);
             }
         }
+    }
+
+    /// <summary>The shorter side becomes 256, the longer would become millions: only the middle of it is ever there.</summary>
+    [Theory]
+    [InlineData(1, 9000)]
+    [InlineData(1, 30000)]
+    [InlineData(2_000_000, 1)]
+    [InlineData(3, 1_000_000)]
+    public void Cropping_what_is_tall_or_wide_takes_no_more_than_the_part_that_is_kept(int width, int height)
+    {
+        byte[] pixels = new byte[width * height * 3];
+        int step = height > width ? width * 3 : 3;
+        pixels.AsSpan(0, pixels.Length / 2 / step * step).Fill(200);
+        RgbImage image = new(width, height, pixels);
+        var preprocessing = new Preprocessing { Mode = ResizeMode.Crop };
+        preprocessing.Apply(new RgbImage(2, 2, new byte[12]));
+        PeakMemory memory = new();
+        Stopwatch clock = Stopwatch.StartNew();
+        ModelInput input = preprocessing.Apply(image);
+        Assert.True(clock.Elapsed.TotalSeconds < 1, $"{clock.Elapsed}");
+        Assert.True(memory.Growth < 16 << 20, $"{memory.Growth} bytes");
+        Assert.Equal((224, 224), (input.Width, input.Height));
+
+        // The edge in the middle of the picture is in the middle of the part.
+        Assert.InRange(input.Image.Pixels[0], 180, 200);
+        Assert.InRange(input.Image.Pixels[^1], 0, 20);
     }
 
     [Fact]

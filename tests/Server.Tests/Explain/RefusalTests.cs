@@ -49,6 +49,22 @@ public sealed class RefusalTests(Network network)
         Assert.Equal(HttpStatusCode.OK, fine.StatusCode);
     }
 
+    /// <summary>1x9000 and 1x30000 pixels: the shorter side becomes 256, the longer would have millions.</summary>
+    [Theory]
+    [InlineData("iVBORw0KGgoAAAANSUhEUgAAAAEAACMoAQAAAADpmI7bAAAAKElEQVR42u3BAQ0AAADCoPdPbQ8HFAAAAAAAAAAAAAAAAAAAAAAADwZGUAABKxSsyAAAAABJRU5ErkJggg==")]
+    [InlineData("iVBORw0KGgoAAAANSUhEUgAAAAEAAHUwAQAAAABGGNKgAAAAUUlEQVR42u3BMQEAAADCoPVPbQ0PoAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAC+DOpgAAGR0lYbAAAAAElFTkSuQmCC")]
+    public async Task ATallPictureUnderCropIsAnsweredAtOnce(string png)
+    {
+        await using Running server = await Running.Start(network.Served, new ServerOptions { Resize = Models.Images.ResizeMode.Crop });
+        using HttpResponseMessage warm = await server.Explain(Pictures.Bmp(Pictures.Scene), "?layers=layer4");
+        long before = Environment.WorkingSet;
+        Stopwatch clock = Stopwatch.StartNew();
+        using HttpResponseMessage response = await server.Explain(Convert.FromBase64String(png), "?layers=layer4");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.True(clock.Elapsed.TotalSeconds < 5, $"{clock.Elapsed}");
+        Assert.True(Environment.WorkingSet - before < 64 << 20, $"{Environment.WorkingSet - before} bytes");
+    }
+
     [Fact]
     public async Task EveryMutationOfAPictureIsAnsweredAndNoneIsAServersFault()
     {
