@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using CAManim.Native.Kernels.Interop.Processors;
 
 namespace CAManim.Native.Kernels.Interop;
 
@@ -52,6 +53,11 @@ public static class TorchRuntime
                 HasCuda = File.Exists(Path.Combine(home, "libtorch_cuda.so")),
             };
             LoadTorch(home);
+            if (report.LibTorch is not null)
+            {
+                report = report with { Processor = ProcessorLoader.Prepare(Path.Combine(home, "libtorch_cpu.so")) };
+            }
+
             string loaded = IsStandardLibraryRecent() ? LoadAsIs(wrapper) : LoadPatched(wrapper);
             return report with { Wrapper = loaded, IsPatched = loaded != wrapper };
         }
