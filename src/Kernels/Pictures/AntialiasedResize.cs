@@ -6,7 +6,7 @@ namespace CAManim.Native.Kernels.Pictures;
 /// Scales 8-bit pictures as PIL does, to the bit: where the picture shrinks every pixel counts, rows first, then columns, weights of 22 bits,
 /// rounded to 8 bits in between. torchvision's default on PIL images.
 /// </summary>
-public static class AntialiasedResize
+public static partial class AntialiasedResize
 {
     private const int WeightBits = 22;
 

@@ -25,6 +25,51 @@ internal static class BilinearResize
         return image.Width == 2 * width && image.Height == 2 * height ? Halve(image, width, height) : Interpolate(image, width, height);
     }
 
+    /// <summary>The same of 16-bit samples, without rounding.</summary>
+    /// <param name="samples">[H,W,channels].</param>
+    /// <param name="table">What each value of a sample stands for.</param>
+    /// <param name="width">New W.</param>
+    /// <param name="height">New H.</param>
+    /// <returns>[height,width,channels].</returns>
+    public static float[] Apply(DeepSamples samples, float[] table, int width, int height)
+    {
+        int channels = samples.Channels;
+        (int[] left, float[] right) = Shares(samples.Width, width);
+        (int[] top, float[] down) = Shares(samples.Height, height);
+        float[] result = new float[(long)width * height * channels];
+        for (int y = 0, to = 0; y < height; y++)
+        {
+            long upper = (long)top[y] * samples.Width;
+            long lower = (long)Math.Min(top[y] + 1, samples.Height - 1) * samples.Width;
+            for (int x = 0; x < width; x++)
+            {
+                int behind = Math.Min(left[x] + 1, samples.Width - 1);
+                for (int c = 0; c < channels; c++, to++)
+                {
+                    result[to] = Mix(Mix(At(upper + left[x]), At(upper + behind), right[x]), Mix(At(lower + left[x]), At(lower + behind), right[x]), down[y]);
+
+                    float At(long pixel) => table[samples.Values[(pixel * channels) + c]];
+                }
+            }
+        }
+
+        return result;
+    }
+
+    private static float Mix(float first, float second, float share) => (first * (1 - share)) + (second * share);
+
+    private static (int[] First, float[] Share) Shares(int from, int to)
+    {
+        (int[] first, float[] share) = (new int[to], new float[to]);
+        for (int i = 0; i < to; i++)
+        {
+            double position = Math.Clamp(((i + 0.5) * from / to) - 0.5, 0, from - 1);
+            (first[i], share[i]) = ((int)position, (float)(position - (int)position));
+        }
+
+        return (first, share);
+    }
+
     private static RgbImage Interpolate(RgbImage image, int width, int height)
     {
         (int[] left, int[] weights) = Taps(image.Width, width, clamp: true);

@@ -21,7 +21,10 @@ public sealed record Preprocessing
     /// <summary>What <see cref="ResizeMode.Crop"/> scales the shorter edge to: <see cref="ResizeSize"/> or its default, never less than <see cref="Size"/>.</summary>
     public int CropSide => Math.Max(Size, ResizeSize ?? (int)Math.Round(Size * 256 / 224.0));
 
-    /// <summary>Means that are subtracted from RGB in [0,1].</summary>
+    /// <summary>C of the input: 3, or 1 for networks that take grey (0.299 R + 0.587 G + 0.114 B, as PIL's mode L).</summary>
+    public int Channels { get; init; } = 3;
+
+    /// <summary>Means that are subtracted from RGB in [0,1]; one of each channel.</summary>
     public IReadOnlyList<float> Mean { get; init; } = [0.485f, 0.456f, 0.406f];
 
     /// <summary>Deviations that the differences are divided by.</summary>
@@ -40,7 +43,7 @@ public sealed record Preprocessing
     /// <param name="image">[H,W,3].</param>
     /// <param name="cancellation">Looked at for every row.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <exception cref="ArgumentException">The size is below 1, or mean and deviation are not three numbers, the deviations not zero.</exception>
+    /// <exception cref="ArgumentException">The size is below 1, or mean and deviation are not a number a channel, the deviations not zero.</exception>
     public ModelInput Apply(RgbImage image, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -51,31 +54,58 @@ public sealed record Preprocessing
             ResizeMode.Crop => AntialiasedResize.Apply(image, Cut(image.Width, image.Height), PictureFilter.Bilinear, cancellation),
             _ => image,
         };
-        return new ModelInput(sized, Normalise(sized));
+        sized = Channels == 1 ? Grey.Of(sized) : sized;
+        return new ModelInput(sized, Normalise(sized)) { Original = image, Area = Area(image.Width, image.Height) };
+    }
+
+    /// <summary>Applies it to all bits of a picture's samples.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="cancellation">Looked at for every row.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ArgumentException">As for images.</exception>
+    public ModelInput Apply(Picture picture, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        if (picture.Deep is not { } deep)
+        {
+            return Apply(picture.Image, cancellation);
+        }
+
+        Check();
+        float[] table = DeepSamples.Table(picture.Minimum, picture.Maximum);
+        (int width, int height) = Mode == ResizeMode.Keep ? (deep.Width, deep.Height) : (Width ?? Size, Size);
+        float[] sized = Mode switch
+        {
+            ResizeMode.Stretch => BilinearResize.Apply(deep, table, width, height),
+            ResizeMode.Crop => AntialiasedResize.Apply(deep.Values, table, deep.Width, deep.Height, deep.Channels, Cut(deep.Width, deep.Height), PictureFilter.Bilinear, cancellation),
+            _ => Array.ConvertAll(deep.Values, v => table[v]),
+        };
+        return Normalise(sized, deep.Channels, width, height) with { Original = picture.Image, Area = Area(deep.Width, deep.Height) };
     }
 
     /// <summary>Backwards: the picture that a normalised input was made of, for a tensor that came without one.</summary>
-    /// <param name="values">[3,H,W]; kept, not copied. NaN becomes black, what lies outside of the range of pixels is clamped.</param>
+    /// <param name="values">[C,H,W]; kept, not copied. NaN becomes black, what lies outside of the range of pixels is clamped.</param>
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
-    /// <exception cref="ArgumentException">There are not 3·H·W values, or mean and deviation are not three numbers, the deviations not zero.</exception>
+    /// <exception cref="ArgumentException">There are not C·H·W values, or mean and deviation are not a number a channel, the deviations not zero.</exception>
     public ModelInput Invert(float[] values, int height, int width)
     {
         ArgumentNullException.ThrowIfNull(values);
         Check();
-        if (height < 1 || width < 1 || values.LongLength != 3L * height * width)
+        if (height < 1 || width < 1 || values.LongLength != (long)Channels * height * width)
         {
-            throw new ArgumentException($"An input [3,{height},{width}] has {3L * height * width} values, got {values.LongLength}.", nameof(values));
+            throw new ArgumentException($"An input [{Channels},{height},{width}] has {(long)Channels * height * width} values, got {values.LongLength}.", nameof(values));
         }
 
-        byte[] pixels = new byte[values.Length];
         int count = height * width;
+        byte[] pixels = new byte[3L * count];
         for (int c = 0; c < 3; c++)
         {
-            ReadOnlySpan<float> plane = values.AsSpan(c * count, count);
+            int channel = Math.Min(c, Channels - 1);
+            ReadOnlySpan<float> plane = values.AsSpan(channel * count, count);
             for (int i = 0; i < count; i++)
             {
-                float value = ((plane[i] * StandardDeviation[c]) + Mean[c]) * 255;
+                float value = ((plane[i] * StandardDeviation[channel]) + Mean[channel]) * 255;
                 pixels[(i * 3) + c] = (byte)(float.IsNaN(value) ? 0 : Math.Clamp(MathF.Round(value), 0, 255));
             }
         }
@@ -95,12 +125,52 @@ public sealed record Preprocessing
     // Half a pixel goes to the even side, as torchvision rounds.
     private long Middle(long scaled) => (long)Math.Round((scaled - Size) / 2.0);
 
+    // What was cut away by the crop; null where nothing was.
+    private MapArea? Area(int width, int height)
+    {
+        if (Mode != ResizeMode.Crop)
+        {
+            return null;
+        }
+
+        PictureCut cut = Cut(width, height);
+        (double w, double h) = (cut.ScaledWidth, cut.ScaledHeight);
+        return new MapArea(cut.Left / w, cut.Top / h, cut.Width / w, cut.Height / h);
+    }
+
+    /// <param name="sized">[height,width,channels], 0..1.</param>
+    /// <param name="channels">1 or 3.</param>
+    /// <param name="width">W.</param>
+    /// <param name="height">H.</param>
+    private ModelInput Normalise(float[] sized, int channels, int width, int height)
+    {
+        int count = width * height;
+        float[] values = new float[(long)Channels * count];
+        byte[] pixels = new byte[3L * count];
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlySpan<float> pixel = sized.AsSpan(i * channels, channels);
+            float grey = channels == 1 ? pixel[0] : Grey.Of(pixel[0], pixel[1], pixel[2]);
+            for (int c = 0; c < 3; c++)
+            {
+                float value = Channels == 1 || channels == 1 ? grey : pixel[c];
+                pixels[(i * 3) + c] = (byte)MathF.Round(Math.Clamp(value, 0, 1) * 255);
+                if (c < Channels)
+                {
+                    values[(c * count) + i] = (value - Mean[c]) / StandardDeviation[c];
+                }
+            }
+        }
+
+        return new ModelInput(new RgbImage(width, height, pixels), values);
+    }
+
     private float[] Normalise(RgbImage image)
     {
         int count = image.Width * image.Height;
-        var values = new float[3 * (long)count];
+        var values = new float[Channels * (long)count];
         Span<float> table = stackalloc float[256];
-        for (int c = 0; c < 3; c++)
+        for (int c = 0; c < Channels; c++)
         {
             // 256 possible values a channel.
             for (int v = 0; v < 256; v++)
@@ -130,9 +200,14 @@ public sealed record Preprocessing
             throw new ArgumentException($"The input's width is {width} with {Mode}; expected 1 or more, and {nameof(ResizeMode.Stretch)}.");
         }
 
-        if (Mean.Count != 3 || StandardDeviation.Count != 3 || StandardDeviation.Any(d => d == 0 || !float.IsFinite(d)) || Mean.Any(m => !float.IsFinite(m)))
+        if (Channels is not (1 or 3))
         {
-            throw new ArgumentException($"Mean ({string.Join(',', Mean)}) and deviation ({string.Join(',', StandardDeviation)}) must be three finite numbers each, the deviations not zero.");
+            throw new ArgumentException($"The input has {Channels} channels; pictures give 1 (grey) or 3.");
+        }
+
+        if (Mean.Count != Channels || StandardDeviation.Count != Channels || StandardDeviation.Any(d => d == 0 || !float.IsFinite(d)) || Mean.Any(m => !float.IsFinite(m)))
+        {
+            throw new ArgumentException($"Mean ({string.Join(',', Mean)}) and deviation ({string.Join(',', StandardDeviation)}) must be {Channels} finite numbers each, one a channel, the deviations not zero.");
         }
     }
 }
