@@ -1,4 +1,5 @@
 using CAManim.Native.Cli.Errors;
+using CAManim.Native.Kernels.Interop;
 
 namespace CAManim.Native.Cli.Outputs;
 
@@ -14,17 +15,12 @@ internal sealed class OutputSet : IDisposable
     private bool _isDisposed;
 
     /// <summary>Prepares a file.</summary>
-    /// <param name="path">Where it will be; its folder must exist.</param>
+    /// <param name="path">Where it will be; its folder must exist. A link is followed: what it points to is replaced.</param>
     /// <returns>Where to write it; same name, same file system.</returns>
-    /// <exception cref="IOException">The folder is missing or cannot be written.</exception>
+    /// <exception cref="IOException">The folder is missing or cannot be written, or a folder, a pipe or a device is there.</exception>
     public string AddFile(string path)
     {
-        string target = Path.GetFullPath(path);
-        if (Directory.Exists(target))
-        {
-            throw new IOException($"'{path}' is a folder. Name a file in it.");
-        }
-
+        string target = OutputPlace.Resolve(path);
         return Add(target, Path.GetDirectoryName(target)!, isFolder: false);
     }
 
@@ -34,9 +30,9 @@ internal sealed class OutputSet : IDisposable
     public string AddFolder(string path)
     {
         string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        if (File.Exists(target))
+        if (File.Exists(target) || FileKind.Other(target) is not (null or "a folder"))
         {
-            throw new IOException($"'{path}' is a file. Name a folder for the frames.");
+            throw new IOException($"'{path}' is {FileKind.Other(target) ?? "a file"}. Name a folder for the frames.");
         }
 
         string staged = Add(target, Directory.Exists(target) ? target : Path.GetDirectoryName(target)!, isFolder: true);
@@ -44,26 +40,28 @@ internal sealed class OutputSet : IDisposable
         return staged;
     }
 
-    /// <summary>Renames all outputs to their places.</summary>
-    /// <exception cref="IOException">A place cannot be written; those that were new are removed again.</exception>
+    /// <summary>Renames all outputs to their places: all, or none.</summary>
+    /// <exception cref="IOException">A place cannot be written; what was there before stays or is put back, and what was new is removed again.</exception>
     public void Commit()
     {
-        List<string> made = [];
+        Replacement replacement = new();
         try
         {
-            foreach ((string staged, string target) in _outputs.SelectMany(Files))
+            foreach ((string staged, string target, bool isFolder) in _outputs)
             {
-                bool isNew = !File.Exists(target);
-                File.Move(staged, target, overwrite: true);
-                if (isNew)
+                if (isFolder)
                 {
-                    made.Add(target);
+                    replacement.FillFolder(staged, target);
+                }
+                else
+                {
+                    replacement.Replace(staged, target);
                 }
             }
         }
         catch
         {
-            made.ForEach(File.Delete);
+            replacement.Undo();
             throw;
         }
     }
@@ -116,16 +114,5 @@ internal sealed class OutputSet : IDisposable
         string staged = Path.Combine(staging.Path, Path.GetFileName(target));
         _outputs.Add((staged, target, isFolder));
         return staged;
-    }
-
-    private static IEnumerable<(string Staged, string Target)> Files((string Staged, string Target, bool IsFolder) output)
-    {
-        if (!output.IsFolder)
-        {
-            return [(output.Staged, output.Target)];
-        }
-
-        Directory.CreateDirectory(output.Target);
-        return [.. Directory.EnumerateFiles(output.Staged).Order(StringComparer.Ordinal).Select(f => (f, Path.Combine(output.Target, Path.GetFileName(f))))];
     }
 }

@@ -25,7 +25,7 @@ internal sealed class StagingFolder : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"The output folder '{folder}' cannot be written: {error.Message} Choose a folder that this user may write to.", error);
+            throw new IOException($"The output folder '{folder}' cannot be written: {error.Message.Replace(Path, folder, StringComparison.Ordinal)} Choose a folder that this user may write to.", error);
         }
     }
 

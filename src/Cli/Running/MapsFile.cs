@@ -43,19 +43,24 @@ internal static class MapsFile
     private static LayerMap Map(SafeTensorsFile file, string key, FrameReport frame, bool isSigned)
     {
         (int[] shape, float[] values) = file.Read(key);
+        if (shape is not [> 0, > 0])
+        {
+            throw new WeightFileException($"The map '{key}' has the shape [{string.Join(',', shape)}]; a map has [h,w]. Give the file that run --maps wrote with this report.");
+        }
+
         float[] map = isSigned ? [.. values.Select(v => v <= 0 ? 0 : v)] : values;
         return new LayerMap
         {
             Name = frame.Name,
             ModuleClass = frame.ModuleClass,
             Channels = 0,
-            Height = shape is [int height, _] ? height : 0,
-            Width = shape is [_, int width] ? width : 0,
+            Height = shape[0],
+            Width = shape[1],
             SignedMap = values,
             Map = map,
             Minimum = frame.Min ?? 0,
             Maximum = frame.Max ?? 0,
-            HasNonFinite = frame.Flags?.NonFinite == true,
+            HasNonFinite = frame.Flags?.NonFinite == true || !values.All(float.IsFinite),
             Parameters = frame.Parameters,
             Road = frame.Road,
         };

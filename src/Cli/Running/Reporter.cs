@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CAManim.Native.Cli.Json;
 using CAManim.Native.Cli.Outputs;
+using CAManim.Native.Kernels.Interop;
 using CAManim.Native.Kernels.Maps;
 using CAManim.Native.Report;
 
@@ -9,6 +10,9 @@ namespace CAManim.Native.Cli.Running;
 /// <summary>Makes a page of the files that runs left.</summary>
 internal static class Reporter
 {
+    // The largest network with a dozen targets makes some ten.
+    private const long LargestReport = 256 << 20;
+
     /// <exception cref="InvalidDataException">A file is not what a run writes, or files do not belong together.</exception>
     /// <exception cref="IOException">A file is missing or cannot be written.</exception>
     public static void Run(ReportRequest request)
@@ -39,7 +43,15 @@ internal static class Reporter
     {
         try
         {
-            return JsonText.Read<RunReport>(File.ReadAllText(result));
+            FileKind.CheckReadable(result);
+            if (new FileInfo(result).Length is > LargestReport and long length)
+            {
+                throw new InvalidDataException($"'{result}' has {length >> 20} MiB; reports of up to {LargestReport >> 20} MiB are read. Give a file that run --json wrote.");
+            }
+
+            RunReport report = JsonText.Read<RunReport>(File.ReadAllBytes(result).AsSpan().TrimStart("\uFEFF"u8));
+            RunReportCheck.Check(report, result);
+            return report;
         }
         catch (JsonException error)
         {

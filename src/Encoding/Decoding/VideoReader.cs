@@ -1,4 +1,5 @@
 using CAManim.Native.Encoding.Interop;
+using CAManim.Native.Kernels.Interop;
 
 namespace CAManim.Native.Encoding.Decoding;
 
@@ -13,9 +14,11 @@ public sealed class VideoReader : IDisposable
     /// <param name="path">The file.</param>
     /// <exception cref="LibavMissingException">libav is not installed.</exception>
     /// <exception cref="LibavException">The file is missing, no video, or has no decoder.</exception>
+    /// <exception cref="IOException">It is a pipe, a device or a folder.</exception>
     public static VideoReader OpenFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        FileKind.CheckReadable(path);
         Libav.Require();
 
         // Only files: libav would also take addresses of the network.

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using CAManim.Native.Encoding.Interop;
+using CAManim.Native.Kernels.Interop;
 using Microsoft.Win32.SafeHandles;
 
 namespace CAManim.Native.Encoding;
@@ -16,6 +18,8 @@ internal sealed class OutputFile : IDisposable
     // A leftover of another machine on a shared folder: its process cannot be asked.
     private static readonly TimeSpan ForeignAge = TimeSpan.FromDays(1);
 
+    private const int LongestName = 160;
+
     private readonly SafeFileHandle? _unnamed;
     private readonly string _hiddenPath;
     private bool _isCommitted;
@@ -25,20 +29,15 @@ internal sealed class OutputFile : IDisposable
     /// <exception cref="IOException">The folder does not exist or cannot be written.</exception>
     public OutputFile(string path, bool isNamed = false)
     {
-        TargetPath = Path.GetFullPath(path);
+        TargetPath = OutputPlace.Resolve(path);
         string folder = Path.GetDirectoryName(TargetPath) ?? "/";
         string name = Path.GetFileName(TargetPath);
-        if (Directory.Exists(TargetPath))
-        {
-            throw new IOException($"{TargetPath} is a folder. Name a file in it.");
-        }
-
         if (!Directory.Exists(folder))
         {
             throw new DirectoryNotFoundException($"{TargetPath} cannot be written: the folder {folder} does not exist. Create it or choose another.");
         }
 
-        string prefix = $".{name}{Mark}";
+        string prefix = $".{Short(name)}{Mark}";
         RemoveLeftovers(folder, prefix);
         string serial = Guid.NewGuid().ToString("N")[..8];
         _hiddenPath = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{prefix}{Host()}-{Environment.ProcessId}-{serial}{Path.GetExtension(name)}"));
@@ -55,7 +54,7 @@ internal sealed class OutputFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"{TargetPath} cannot be written: {error.Message} Choose a folder that this user may write to and that has space.", error);
+            throw new IOException($"{TargetPath} cannot be written: {error.Message.Replace(_hiddenPath, TargetPath, StringComparison.Ordinal)} Choose a folder that this user may write to and that has space.", error);
         }
     }
 
@@ -77,7 +76,16 @@ internal sealed class OutputFile : IDisposable
             UnnamedFile.Name(_unnamed, _hiddenPath);
         }
 
-        File.Move(_hiddenPath, TargetPath, overwrite: true);
+        try
+        {
+            OutputPlace.KeepMode(TargetPath, _hiddenPath);
+            File.Move(_hiddenPath, TargetPath, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{TargetPath} cannot be replaced: {error.Message.Replace(_hiddenPath, TargetPath, StringComparison.Ordinal)}", error);
+        }
+
         _isCommitted = true;
     }
 
@@ -90,6 +98,11 @@ internal sealed class OutputFile : IDisposable
             File.Delete(_hiddenPath);
         }
     }
+
+    // The hidden name is longer than the target's, which may be as long as the system allows (255 bytes).
+    private static string Short(string name) => System.Text.Encoding.UTF8.GetByteCount(name) <= LongestName
+        ? name
+        : Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)))[..32];
 
     private static void RemoveLeftovers(string folder, string prefix)
     {

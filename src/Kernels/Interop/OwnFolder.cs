@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 
 namespace CAManim.Native.Kernels.Interop;
@@ -139,6 +140,7 @@ internal sealed class OwnFolder : IDisposable
         return facts.IsWritableByOthers ? $"{path} can be written by others (mode {facts.Permissions}; chmod 700 makes it this user's alone)" : null;
     }
 
+    [UnsupportedOSPlatform("windows")]
     private static OwnFolder? OpenByPath(string path, out string? refusal)
     {
         refusal = new DirectoryInfo(path).LinkTarget is not null

@@ -44,13 +44,11 @@ internal static partial class Posix
 
     /// <summary>What an open file is: owner, mode with its kind, names that it has, bytes.</summary>
     /// <returns>Null where the system cannot say.</returns>
-    public static FileFacts? Facts(SafeFileHandle file)
-    {
-        Span<byte> stats = stackalloc byte[256];
-        return StatX((int)file.DangerousGetHandle(), "", EmptyPath, BasicStats, ref MemoryMarshal.GetReference(stats)) == 0
-            ? new FileFacts(MemoryMarshal.Read<uint>(stats[20..]), MemoryMarshal.Read<ushort>(stats[28..]), MemoryMarshal.Read<uint>(stats[16..]), MemoryMarshal.Read<long>(stats[40..]))
-            : null;
-    }
+    public static FileFacts? Facts(SafeFileHandle file) => Facts((int)file.DangerousGetHandle(), "", EmptyPath);
+
+    /// <summary>What a path leads to; links are followed.</summary>
+    /// <returns>Null where it leads to nothing, or the system cannot say.</returns>
+    public static FileFacts? Facts(string path) => Facts(CurrentFolder, path, 0);
 
     /// <summary>A file of memory that has no name.</summary>
     public static SafeFileHandle? OpenMemory(string name) => Own(MemoryFile(name, MemoryCloseOnExec | MemoryAllowSealing));
@@ -60,6 +58,14 @@ internal static partial class Posix
 
     /// <summary>A path by which this process opens this very file.</summary>
     public static string PathOf(SafeFileHandle file) => $"/proc/self/fd/{file.DangerousGetHandle()}";
+
+    private static FileFacts? Facts(int folder, string path, int flags)
+    {
+        Span<byte> stats = stackalloc byte[256];
+        return StatX(folder, path, flags, BasicStats, ref MemoryMarshal.GetReference(stats)) == 0
+            ? new FileFacts(MemoryMarshal.Read<uint>(stats[20..]), MemoryMarshal.Read<ushort>(stats[28..]), MemoryMarshal.Read<uint>(stats[16..]), MemoryMarshal.Read<long>(stats[40..]))
+            : null;
+    }
 
     private static SafeFileHandle? Own(int descriptor) => descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
 

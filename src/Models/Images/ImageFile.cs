@@ -1,3 +1,4 @@
+using CAManim.Native.Kernels.Interop;
 using CAManim.Native.Kernels.Maps;
 using CAManim.Native.Models.Images.Formats;
 using SkiaSharp;
@@ -129,6 +130,7 @@ public static class ImageFile
     {
         try
         {
+            FileKind.CheckReadable(path);
             using FileStream stream = File.OpenRead(path);
             if (stream.Length == 0)
             {

@@ -1,3 +1,4 @@
+using CAManim.Native.Kernels.Interop;
 using CAManim.Native.Models.Onnx.Format;
 using CAManim.Native.Models.Onnx.Graph;
 
@@ -48,6 +49,7 @@ public static class OnnxNetworks
     {
         try
         {
+            FileKind.CheckReadable(path);
             return File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

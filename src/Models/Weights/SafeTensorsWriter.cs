@@ -33,7 +33,9 @@ public static class SafeTensorsWriter
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(tensors);
         SafeTensor[] all = [.. tensors];
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+
+        // Not longer than the system allows, whatever the file's own name.
+        string temporary = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Guid.NewGuid():N}.tmp");
         try
         {
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))

@@ -1,3 +1,4 @@
+using CAManim.Native.Kernels.Interop;
 using CAManim.Native.Models.Weights.Formats;
 using Microsoft.Win32.SafeHandles;
 
@@ -39,6 +40,7 @@ public sealed class WeightFile : IDisposable
         SafeFileHandle handle;
         try
         {
+            FileKind.CheckReadable(path);
             handle = File.OpenHandle(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)

@@ -18,7 +18,29 @@ public sealed partial class OutputFailureTests : IDisposable
     {
         // The process file system takes no files, not even from root.
         Assert.SkipUnless(Directory.Exists("/proc/self"), "needs /proc");
-        Tool.RunSmall(_folder, "--json", "/proc/a.json").Failed(1, "/proc", "cannot be written");
+        ToolResult result = Tool.RunSmall(_folder, "--json", "/proc/a.json");
+        result.Failed(1, "/proc", "cannot be written");
+        Assert.DoesNotContain(".camanim-", result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>250 characters of 255 that the system takes: hidden names are shorter.</summary>
+    [Fact]
+    public void A_long_name()
+    {
+        string name = new('n', 238);
+        string[] outputs = [.. ((string[])[".safetensors", ".json", ".html", ".png"]).Select(e => _folder.Out(name + e))];
+        Tool.RunSmall(_folder, "--maps", outputs[0], "--json", outputs[1], "--report", outputs[2], "--contact-sheet", outputs[3]).Succeeded();
+        Assert.Equal(outputs.Order(StringComparer.Ordinal), _folder.Outputs.Select(_folder.Out));
+    }
+
+    [Fact]
+    public void A_long_name_of_a_video_and_a_plot()
+    {
+        Video.Require();
+        string name = new('n', 246);
+        Tool.RunSmall(_folder, "--output", _folder.Out(name + ".mp4")).Succeeded();
+        Tool.Run("ybroad", "--model", "cifar10_resnet20", "--weights", "rule:camanim", "--image", _folder.Picture(), "--layers", "layer3", "--plot", _folder.Out(name + ".svg"), "--progress", "none").Succeeded();
+        Assert.Equal([name + ".mp4", name + ".svg"], _folder.Outputs);
     }
 
     [Fact]

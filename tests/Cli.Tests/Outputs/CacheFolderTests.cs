@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using CAManim.Native.Cli.Tests.Support;
 
 namespace CAManim.Native.Cli.Tests.Outputs;
@@ -10,6 +11,7 @@ public sealed class CacheFolderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [SupportedOSPlatform("linux")]
     public void A_folder_that_others_can_write_to_is_neither_read_nor_written()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "modes are Unix's");

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using CAManim.Native.Cli.Errors;
 using CAManim.Native.Cli.Outputs;
 using CAManim.Native.Cli.Tests.Support;
@@ -63,6 +64,89 @@ public sealed class OutputSetTests : IDisposable
         }
 
         Assert.Equal(["b.json"], _folder.Outputs);
+    }
+
+    /// <summary>One place that cannot be taken: the others get back what they had, bytes and permissions.</summary>
+    [Fact]
+    public void A_commit_that_fails_puts_back_what_was_there()
+    {
+        File.WriteAllText(_folder.Out("a.json"), "before a");
+        File.WriteAllText(_folder.Out("b.json"), "before b");
+        Directory.CreateDirectory(_folder.Out("frames"));
+        File.WriteAllText(_folder.Out("frames/1.png"), "before 1");
+        using (OutputSet outputs = new())
+        {
+            foreach (string name in (string[])["a.json", "b.json", "new.json"])
+            {
+                File.WriteAllText(outputs.AddFile(_folder.Out(name)), "new");
+            }
+
+            string frames = outputs.AddFolder(_folder.Out("frames"));
+            File.WriteAllText(Path.Combine(frames, "1.png"), "new");
+            File.WriteAllText(Path.Combine(frames, "2.png"), "new");
+            string made = outputs.AddFolder(_folder.Out("made"));
+            File.WriteAllText(Path.Combine(made, "1.png"), "new");
+            File.WriteAllText(outputs.AddFile(_folder.Out("last.json")), "new");
+            Directory.CreateDirectory(_folder.Out("last.json"));
+            IOException error = Assert.ThrowsAny<IOException>(outputs.Commit);
+            Assert.Contains("last.json' is a folder", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(["a.json", "b.json", "frames", "frames/1.png", "last.json"], _folder.Outputs);
+        Assert.Equal(["before a", "before b", "before 1"], ((string[])["a.json", "b.json", "frames/1.png"]).Select(name => File.ReadAllText(_folder.Out(name))));
+    }
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public void A_commit_replaces_all_and_keeps_what_was_private()
+    {
+        Assert.SkipUnless(!OperatingSystem.IsWindows(), "modes are Unix's");
+        File.WriteAllText(_folder.Out("a.json"), "before");
+        File.SetUnixFileMode(_folder.Out("a.json"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        using (OutputSet outputs = new())
+        {
+            File.WriteAllText(outputs.AddFile(_folder.Out("a.json")), "new");
+            outputs.Commit();
+        }
+
+        Assert.Equal("new", File.ReadAllText(_folder.Out("a.json")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.Out("a.json")));
+        Assert.Equal(["a.json"], _folder.Outputs);
+    }
+
+    [Fact]
+    public void A_link_stays_and_what_it_points_to_is_replaced()
+    {
+        Directory.CreateDirectory(_folder.Out("real"));
+        File.WriteAllText(_folder.Out("real/a.json"), "before");
+        File.CreateSymbolicLink(_folder.Out("a.json"), "real/a.json");
+        File.CreateSymbolicLink(_folder.Out("b.json"), "real/b.json");
+        using (OutputSet outputs = new())
+        {
+            File.WriteAllText(outputs.AddFile(_folder.Out("a.json")), "new");
+            File.WriteAllText(outputs.AddFile(_folder.Out("b.json")), "new");
+            Assert.Throws<UsageException>(() => outputs.AddFile(_folder.Out("real/b.json")));
+            outputs.Commit();
+        }
+
+        Assert.Equal("real/a.json", new FileInfo(_folder.Out("a.json")).LinkTarget);
+        Assert.Equal(["new", "new"], [File.ReadAllText(_folder.Out("real/a.json")), File.ReadAllText(_folder.Out("real/b.json"))]);
+        Assert.Equal(["a.json", "b.json", "real", "real/a.json", "real/b.json"], _folder.Outputs);
+    }
+
+    [Fact]
+    public void Links_in_a_circle_pipes_and_devices_are_refused()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "pipes and devices are Unix's");
+        File.CreateSymbolicLink(_folder.Out("a"), "b");
+        File.CreateSymbolicLink(_folder.Out("b"), "a");
+        File.CreateSymbolicLink(_folder.Out("null.json"), "/dev/null");
+        Pipes.Make(_folder.Out("pipe.json"));
+        using OutputSet outputs = new();
+        Assert.ThrowsAny<IOException>(() => outputs.AddFile(_folder.Out("a")));
+        Assert.Contains("is a device. Outputs are files", Assert.Throws<IOException>(() => outputs.AddFile(_folder.Out("null.json"))).Message, StringComparison.Ordinal);
+        Assert.Contains("is a pipe (FIFO). Outputs are files", Assert.Throws<IOException>(() => outputs.AddFile(_folder.Out("pipe.json"))).Message, StringComparison.Ordinal);
+        Assert.Contains("is a pipe (FIFO). Name a folder", Assert.Throws<IOException>(() => outputs.AddFolder(_folder.Out("pipe.json"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CAManim.Native.Cli.Tests.Support;
+using CAManim.Native.Models.Weights;
 
 namespace CAManim.Native.Cli.Tests.Reports;
 
@@ -103,6 +104,81 @@ public sealed class PageTests : IDisposable
         File.Delete(_folder.Out("dog.safetensors"));
         Tool.Run("report", _folder.Out("dog.json")).Failed(1, "--maps");
         Assert.DoesNotContain("dog.html", _folder.Outputs);
+    }
+
+    /// <summary>A report is anybody's file: each value that a page is made of is refused by name, before anything of its size is made.</summary>
+    [Theory]
+    [InlineData("model", "null", "not a report")]
+    [InlineData("input", "null", "not a report")]
+    [InlineData("input.mean", "null", "not a report")]
+    [InlineData("input.mean", "[0.5,null,0.5]", "null for a member")]
+    [InlineData("input.std", null, "not a report", "std")]
+    [InlineData("input.std", "[1,0,1]", "deviations above 0")]
+    [InlineData("input.std", "[1,1]", "one of each for every channel")]
+    [InlineData("input.std", "[1,1,1e39]", "larger than float32")]
+    [InlineData("input.height", "1000000000", "1000000000x32 pixels")]
+    [InlineData("input.height", "-1", "-1x32 pixels")]
+    [InlineData("input.width", "99999999999", "not a report")]
+    [InlineData("input.resizeSize", "1000000000", "a side of 1000000000")]
+    [InlineData("input.resize", "\"7\"", "the resize '7'")]
+    [InlineData("target", "null", "not a report")]
+    [InlineData("target.name", "null", "not a report")]
+    [InlineData("totals", "null", "not a report")]
+    [InlineData("outputs", "null", "not a report")]
+    [InlineData("outputs.maps", "7", "not a report")]
+    [InlineData("versions.torch", "null", "not a report")]
+    [InlineData("frames", "null", "not a report")]
+    [InlineData("frames", "[null]", "null for a member")]
+    [InlineData("frames", "[]", "no frame with a map")]
+    [InlineData("frames.0.name", "null", "not a report")]
+    [InlineData("frames.0.name", "\"layer3.0\"", "two frames 'layer3.0'")]
+    [InlineData("frames.0.min", "1e300", "larger than float32")]
+    [InlineData("frames.0.shape", "[null]", "null for a member")]
+    [InlineData("otherTargets", "null", "not a report")]
+    [InlineData("otherTargets", "[null]", "null for a member")]
+    [InlineData("methodOptions", "[null]", "null for a member")]
+    [InlineData("seed", "-1", "not a report")]
+    public void What_a_stranger_wrote_is_looked_at(string field, string? value, params string[] words)
+    {
+        Run("dog", "--layers", "layer3.*");
+        JsonNode report = JsonNode.Parse(File.ReadAllText(_folder.Out("dog.json")))!;
+        string[] steps = field.Split('.');
+        JsonNode parent = steps[..^1].Aggregate(report, (node, step) => int.TryParse(step, out int index) ? node[index]! : node[step]!);
+        if (value is null)
+        {
+            parent.AsObject().Remove(steps[^1]);
+        }
+        else
+        {
+            parent[steps[^1]] = JsonNode.Parse(value);
+        }
+
+        File.WriteAllText(_folder.Out("strange.json"), report.ToJsonString());
+        long before = GC.GetTotalAllocatedBytes();
+        Tool.Run("report", _folder.Out("strange.json")).Failed(1, [_folder.Out("strange.json"), .. words]);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 32 << 20);
+        Assert.DoesNotContain("strange.html", _folder.Outputs);
+    }
+
+    [Fact]
+    public void A_field_that_stands_there_twice_is_refused()
+    {
+        Run("dog", "--layers", "layer3.0");
+        string text = File.ReadAllText(_folder.Out("dog.json"));
+        File.WriteAllText(_folder.Out("twice.json"), text.Insert(text.IndexOf('{') + 1, "\"model\":\"other\","));
+        Tool.Run("report", _folder.Out("twice.json")).Failed(1, "not a report", "model");
+    }
+
+    [Theory]
+    [InlineData(new[] { 0, 4 })]
+    [InlineData(new[] { 1_000_000_000, 0 })]
+    [InlineData(new[] { 64 })]
+    [InlineData(new[] { 1, 8, 8 })]
+    public void Maps_of_another_shape_are_refused(int[] shape)
+    {
+        Run("dog", "--layers", "layer3.0");
+        SafeTensorsWriter.Write(_folder.Out("strange.safetensors"), [("layer3.0", shape, new float[shape.Aggregate(1L, (product, d) => product * d)])]);
+        Tool.Run("report", _folder.Out("dog.json"), "--maps", _folder.Out("strange.safetensors")).Failed(1, "layer3.0", $"[{string.Join(',', shape)}]");
     }
 
     [Fact]

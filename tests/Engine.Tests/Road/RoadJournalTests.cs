@@ -57,6 +57,11 @@ public sealed class RoadJournalTests : IDisposable
     [InlineData("{\"frames\":[]}")]
     [InlineData("no JSON")]
     [InlineData("{\"key\":\"a\",\"layer\":3}")]
+    [InlineData("{\"key\":null,\"layer\":{\"name\":\"a\",\"parameters\":1,\"road\":0.1,\"trials\":[],\"percentiles\":[]}}")]
+    [InlineData("{\"key\":\"k\",\"layer\":{\"name\":null,\"parameters\":1,\"road\":0.1,\"trials\":[],\"percentiles\":[]}}")]
+    [InlineData("{\"key\":\"k\",\"layer\":{\"name\":\"a\",\"parameters\":1,\"road\":1e39,\"trials\":[],\"percentiles\":[]}}")]
+    [InlineData("{\"key\":\"k\",\"layer\":{\"name\":\"a\",\"parameters\":1,\"road\":null,\"trials\":[],\"percentiles\":[]}}")]
+    [InlineData("{\"key\":\"k\",\"layer\":{\"name\":\"a\",\"parameters\":1,\"road\":0.1,\"trials\":[null],\"percentiles\":[]}}")]
     public void OtherFilesAreRefusedAndLeftAlone(string content)
     {
         File.WriteAllText(_path, content);

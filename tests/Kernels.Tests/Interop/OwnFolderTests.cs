@@ -1,9 +1,11 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using CAManim.Native.Kernels.Interop;
 using Microsoft.Win32.SafeHandles;
 
 namespace CAManim.Native.Kernels.Tests.Interop;
 
+[SupportedOSPlatform("linux")]
 public sealed partial class OwnFolderTests : IDisposable
 {
     private const uint Stranger = 12345;

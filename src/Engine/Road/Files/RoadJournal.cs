@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CAManim.Native.Engine.Results;
+using CAManim.Native.Kernels.Interop;
 using CAManim.Native.Kernels.Maps;
 using static TorchSharp.torch;
 
@@ -26,24 +27,25 @@ public sealed class RoadJournal
     /// <summary>Opens a file, or begins one where there is none.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="CamException">It holds something else.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="IOException">It cannot be read, or is no file (a pipe, a device).</exception>
     public static RoadJournal Open(string path)
     {
         RoadJournal journal = new(path);
+        FileKind.CheckReadable(path);
         string[] lines = File.Exists(path) ? File.ReadAllLines(path) : [];
         for (int i = 0; i < lines.Length; i++)
         {
             try
             {
                 using JsonDocument line = JsonDocument.Parse(lines[i]);
-                journal._layers.Add((line.RootElement.GetProperty("key").GetString()!, RoadJson.ReadLayer(line.RootElement.GetProperty("layer"))));
+                journal._layers.Add(Read(line.RootElement));
             }
             catch (JsonException) when (i > 0 && i == lines.Length - 1)
             {
                 // Cut off; what is appended must not stand behind it.
                 File.WriteAllLines(path, lines[..i]);
             }
-            catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+            catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
             {
                 throw new CamException($"Line {i + 1} of '{path}' is not a layer of an unfinished ybROAD: {error.Message} Give the file of a run that was stopped, or a name that is not taken.", error);
             }
@@ -101,4 +103,22 @@ public sealed class RoadJournal
 
     /// <summary>Removes the file: the series are done.</summary>
     public void Remove() => File.Delete(_path);
+
+    // The file may be a stranger's: what the scores go on with is looked at, as what is computed is.
+    private static (string Key, LayerRoad Layer) Read(JsonElement line)
+    {
+        string key = line.GetProperty("key").GetString() ?? throw new FormatException("its key is null.");
+        LayerRoad layer = RoadJson.ReadLayer(line.GetProperty("layer"));
+        if (layer.Name is null)
+        {
+            throw new FormatException("its layer has no name.");
+        }
+
+        bool isFinite = layer.Road is null or (> float.NegativeInfinity and < float.PositiveInfinity)
+            && layer.Trials.All(float.IsFinite)
+            && layer.Percentiles.All(p => double.IsFinite(p.Percentile));
+        return isFinite && (layer.Road is not null || layer.Reason is not null)
+            ? (key, layer)
+            : throw new FormatException($"the layer '{layer.Name}' has neither a score nor a reason for having none, or a score that is no number.");
+    }
 }
