@@ -1,5 +1,7 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using CAManim.Native.Kernels.Interop.Cuda;
 using ILGPU;
 using ILGPU.Runtime;
@@ -16,7 +18,10 @@ internal sealed unsafe class CudaKernelDevice : KernelDevice
     private readonly ICudaDriver _driver;
     private readonly CudaContext _context;
     private readonly CudaStream? _stream;
-    private readonly List<CudaKernel> _kernels = [];
+
+    // A module of the driver each, loaded once however many objects use the kernel.
+    private readonly Dictionary<MethodInfo, (CudaKernel Kernel, Delegate Launch)> _kernels = [];
+    private readonly CudaStaging _staging;
 
     // Views need an accelerator of ILGPU's as their owner; nothing runs on it.
     private readonly Context _views;
@@ -31,6 +36,7 @@ internal sealed unsafe class CudaKernelDevice : KernelDevice
         Shape = new LaunchShape(threads, info.WarpSize, info.Multiprocessors);
         _context = new CudaContext(driver, device);
         _stream = hasOwnOrder ? new CudaStream(_context) : null;
+        _staging = new CudaStaging(_context, Stream);
         _views = ILGPU.Context.Create(builder => builder.CPU(new CPUDevice(2, 1, 1)));
         _owner = _views.GetCPUDevice(0).CreateAccelerator(_views);
         _addresses = new AddressSpace(_owner);
@@ -97,10 +103,7 @@ internal sealed unsafe class CudaKernelDevice : KernelDevice
     public override void Write<T>(ReadOnlySpan<T> values, ArrayView<T> to)
     {
         Check(values.Length, to.Length);
-        fixed (T* first = values)
-        {
-            Copy(AddressSpace.AddressOf(to), (nint)first, values.Length * (long)sizeof(T), "Copying to the device");
-        }
+        _staging.Write(MemoryMarshal.AsBytes(values), AddressSpace.AddressOf(to));
     }
 
     /// <inheritdoc/>
@@ -137,7 +140,7 @@ internal sealed unsafe class CudaKernelDevice : KernelDevice
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<KernelUse> KernelsInUse() => [.. _kernels.Select(kernel => kernel.Use()).DistinctBy(use => use.Name)];
+    public override IReadOnlyList<KernelUse> KernelsInUse() => [.. _kernels.Values.Select(loaded => loaded.Kernel.Use())];
 
     /// <inheritdoc/>
     public override void Clear<T>(ArrayView<T> view)
@@ -158,19 +161,30 @@ internal sealed unsafe class CudaKernelDevice : KernelDevice
 
     internal override TLaunch Load<TLaunch>(Delegate kernel)
     {
+        if (_kernels.TryGetValue(kernel.Method, out (CudaKernel Kernel, Delegate Launch) known))
+        {
+            return (TLaunch)known.Launch;
+        }
+
         PtxKernel ptx = Compile(kernel);
         CudaKernel loaded = new(this, ptx, [.. typeof(TLaunch).GetGenericArguments().Skip(1)]);
-        _kernels.Add(loaded);
         ParameterExpression[] parameters = [.. typeof(TLaunch).GetGenericArguments().Select(Expression.Parameter)];
         Expression[] writes = [.. parameters.Skip(1).Select((argument, i) => loaded.Parameters.Write(i, argument))];
-        return Expression.Lambda<TLaunch>(
+        TLaunch launch = Expression.Lambda<TLaunch>(
             Expression.Block([.. writes, Expression.Call(Expression.Constant(loaded), nameof(CudaKernel.Launch), null, parameters[0])]), parameters).Compile();
+        _kernels.Add(kernel.Method, (loaded, launch));
+        return launch;
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        _kernels.ForEach(kernel => kernel.Dispose());
+        foreach ((CudaKernel kernel, _) in _kernels.Values)
+        {
+            kernel.Dispose();
+        }
+
+        _staging.Dispose();
         _stream?.Dispose();
         _context.Dispose();
         _addresses.Dispose();

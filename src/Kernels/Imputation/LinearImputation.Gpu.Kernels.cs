@@ -186,6 +186,9 @@ internal static class LinearImputationGpuKernels
             }
 
             largest = GroupReduce.WarpMax(largest);
+
+            // A lane that reads late would see what the first one writes, and leave the loop alone.
+            Group.Barrier();
             if (Group.IdxX == 0)
             {
                 SystemStateGpu state = batch.States[system];

@@ -18,7 +18,8 @@ internal static class LinearImputationGpuSetup
             float count = 0;
             for (int i = Group.IdxX; i < batch.Pixels; i += Group.DimX)
             {
-                count += batch.Removed[(mask * batch.Pixels) + i] != 0 ? 1 : 0;
+                // Of "? 1 : 0" ILGPU makes the float with the bits of the integer 1, which adds up to nothing.
+                count += batch.Removed[(mask * batch.Pixels) + i] != 0 ? 1f : 0f;
             }
 
             count = GroupReduce.Sum(count);

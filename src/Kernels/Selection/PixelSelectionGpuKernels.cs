@@ -110,9 +110,10 @@ internal static class PixelSelectionGpuKernels
     // All bits above those of this step agree; at the first step there are none.
     private static bool IsUnder(uint key, uint prefix, int shift) => shift == 24 || (key >> (shift + 8)) == (prefix >> (shift + 8));
 
+    // Both zeros are one value; ILGPU folds "value + 0f", which would make one of them, into the value.
     private static uint Key(float value)
     {
-        uint bits = float.IsNaN(value) ? 0x7FFFFFFF : ILGPU.Interop.FloatAsInt(value + 0f);
+        uint bits = float.IsNaN(value) ? 0x7FFFFFFF : value == 0 ? 0 : ILGPU.Interop.FloatAsInt(value);
         return (bits & 0x80000000u) != 0 ? ~bits : bits | 0x80000000u;
     }
 

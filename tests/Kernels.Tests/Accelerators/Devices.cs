@@ -1,4 +1,6 @@
 using CAManim.Native.Kernels.Accelerators;
+using CAManim.Native.Kernels.Tests.Cuda;
+using CAManim.Native.Kernels.Tests.Ptx;
 
 namespace CAManim.Native.Kernels.Tests.Accelerators;
 
@@ -7,16 +9,22 @@ internal static class Devices
 {
     private static readonly Lazy<KernelDevice> Emulator = new(() => KernelDevice.Open(AcceleratorKind.Emulator));
     private static readonly Lazy<KernelDevice?> Cuda = new(() => AcceleratorList.FindCuda().Problem is null ? KernelDevice.Open(AcceleratorKind.Cuda) : null);
+    private static readonly Lazy<KernelDevice> Ptx = new(() => OpenPtx(PtxContraction.None));
+    private static readonly Lazy<KernelDevice> PtxContracted = new(() => OpenPtx(PtxContraction.First));
 
     /// <summary>The device; skips the running test where this machine has none of that kind.</summary>
-    public static KernelDevice Require(AcceleratorKind kind)
+    public static KernelDevice Require(TestDevice device)
     {
-        if (kind == AcceleratorKind.Emulator)
+        Assert.SkipWhen(device == TestDevice.Cuda && Cuda.Value is null, "this machine has no CUDA device");
+        return device switch
         {
-            return Emulator.Value;
-        }
-
-        Assert.SkipWhen(Cuda.Value is null, "this machine has no CUDA device");
-        return Cuda.Value;
+            TestDevice.Emulator => Emulator.Value,
+            TestDevice.Ptx => Ptx.Value,
+            TestDevice.PtxContracted => PtxContracted.Value,
+            _ => Cuda.Value!,
+        };
     }
+
+    private static CudaKernelDevice OpenPtx(PtxContraction contraction) =>
+        CudaKernelDevice.Open(new FakeDriver { OwnsTheRest = true, Machine = new PtxMachine { Contraction = contraction } }, 0);
 }

@@ -69,5 +69,13 @@ public sealed class PtxTests
         Assert.DoesNotContain(".extern", text, StringComparison.Ordinal);
     });
 
+    [Fact]
+    public void NothingIsLeftToTheCompilersChoice() => Assert.All(Find().Values, kernel =>
+    {
+        string text = PtxCompiler.Compile(kernel, 8, 0).Text;
+        Assert.DoesNotMatch(@"@!?%p\d+\s+bra\.uni", text);
+        Assert.DoesNotMatch(@"\b(add|sub|mul|mad)\.f32", text);
+    });
+
     private static Dictionary<string, MethodInfo> Find() => PtxCompiler.FindKernels().ToDictionary(PtxCompiler.NameOf);
 }

@@ -47,7 +47,7 @@ public sealed class CudaDeviceTests
             Assert.Equal([1, 2, 3], buffer.ToArray());
             device.Clear(buffer.View.SubView(1, 1));
             Assert.Equal([1, 0, 3], buffer.ToArray());
-            Assert.Equal(["context", "event", "memory", "stream"], driver.Live.Order());
+            Assert.Equal(["context", "event", "host memory", "memory", "stream"], driver.Live.Order());
         }
 
         Assert.Empty(driver.Live);
@@ -125,10 +125,37 @@ public sealed class CudaDeviceTests
         using KernelBuffer<int> to = device.Allocate<int>(2);
         Assert.Equal(1, device.Time(() => device.Copy(from.View, to.View)));
         Assert.Equal([4, 5], to.ToArray());
-        Assert.Equal(["context", "memory", "memory"], driver.Live.Order());
+        Assert.Equal(["context", "host memory", "memory", "memory"], driver.Live.Order());
         device.Load<Action<KernelConfig, ArrayView<int>>>(Resize.Start);
         KernelUse use = Assert.Single(device.KernelsInUse());
         Assert.Equal(("BilinearResizeGpuKernels.StartExtrema", (int)CudaFunctionAttribute.NumRegisters), (use.Name, use.Registers));
+    }
+
+    [Fact]
+    public void AKernelIsLoadedOnce()
+    {
+        FakeDriver driver = new();
+        using CudaKernelDevice device = CudaKernelDevice.Open(driver, 0);
+        Action<KernelConfig, ArrayView<int>> first = device.Load<Action<KernelConfig, ArrayView<int>>>(Resize.Start);
+        Assert.Same(first, device.Load<Action<KernelConfig, ArrayView<int>>>(Resize.Start));
+        Assert.Single(driver.Calls, nameof(ICudaDriver.ModuleLoadDataEx));
+    }
+
+    [Fact]
+    public void ManyCopiesComeThroughOnePieceOfLockedMemory()
+    {
+        FakeDriver driver = new();
+        using CudaKernelDevice device = CudaKernelDevice.Open(driver, 0);
+        int[] values = [.. Enumerable.Range(0, (3 << 18) + 5)];
+        using KernelBuffer<int> all = device.Allocate<int>(values.Length);
+        device.Write<int>(values, all.View);
+        for (int i = 0; i < 10; i++)
+        {
+            device.Write<int>(values.AsSpan(i, 1), all.View.SubView(values.Length - 1 - i, 1));
+        }
+
+        Assert.Equal([.. values[..^10], 9, 8, 7, 6, 5, 4, 3, 2, 1, 0], all.ToArray());
+        Assert.Single(driver.Live, "host memory");
     }
 
     [Fact]

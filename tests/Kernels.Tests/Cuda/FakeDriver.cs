@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using CAManim.Native.Kernels.Accelerators;
 using CAManim.Native.Kernels.Interop.Cuda;
+using CAManim.Native.Kernels.Tests.Ptx;
 
 namespace CAManim.Native.Kernels.Tests.Cuda;
 
 /// <summary>
 /// A driver without a card: it checks what a driver demands (a context that is current, handles that it gave and that are alive), fails on
-/// request, and runs launched kernels on the emulator, with arguments read back from the memory that they were packed into.
+/// request, and runs launched kernels: on the emulator, with arguments read back from the memory that they were packed into, or their PTX.
 /// </summary>
 internal sealed unsafe class FakeDriver : ICudaDriver
 {
@@ -21,6 +22,9 @@ internal sealed unsafe class FakeDriver : ICudaDriver
 
     /// <summary>Cards of the machine.</summary>
     public int Cards { get; init; } = 1;
+
+    /// <summary>Executes the kernels' PTX; without one the emulator runs what they were compiled from.</summary>
+    public PtxMachine? Machine { get; init; }
 
     public (int Major, int Minor) Capability { get; init; } = (8, 0);
 
@@ -84,11 +88,11 @@ internal sealed unsafe class FakeDriver : ICudaDriver
 
     public CudaResult DeviceGetAttribute(out int value, CudaDeviceAttribute attribute, int device)
     {
-        // The emulator's shape, because it runs the kernels.
+        // The shape of what runs the kernels.
         value = attribute switch
         {
-            CudaDeviceAttribute.MaxThreadsPerBlock => 8,
-            CudaDeviceAttribute.WarpSize => 4,
+            CudaDeviceAttribute.MaxThreadsPerBlock => Machine is null ? 8 : 1024,
+            CudaDeviceAttribute.WarpSize => Machine is null ? 4 : PtxWarp.Lanes,
             CudaDeviceAttribute.ComputeCapabilityMajor => Capability.Major,
             CudaDeviceAttribute.ComputeCapabilityMinor => Capability.Minor,
             _ => 1,
@@ -150,7 +154,14 @@ internal sealed unsafe class FakeDriver : ICudaDriver
         return Call(nameof(LaunchKernel), () =>
         {
             Streams.Add(stream);
-            _kernels.Run(_functions[function].Text, (int)groups, (int)threads, (byte**)parameters);
+            if (Machine is null)
+            {
+                _kernels.Run(_functions[function].Text, (int)groups, (int)threads, (byte**)parameters);
+            }
+            else
+            {
+                PackedKernels.Execute(Machine, _functions[function].Text, (int)groups, (int)threads, (byte**)parameters);
+            }
         });
     }
 
@@ -162,6 +173,7 @@ internal sealed unsafe class FakeDriver : ICudaDriver
         {
             address = (nint)NativeMemory.AlignedAlloc(bytes, 256);
             _live[address] = "memory";
+            Machine?.Heap.Add($"allocation {_live.Count}", address, (long)bytes, isDefined: false);
         }
 
         return result;
@@ -174,6 +186,7 @@ internal sealed unsafe class FakeDriver : ICudaDriver
         Assert.Equal(CudaHostFlags.Portable | CudaHostFlags.DeviceMap, flags);
         address = (nint)NativeMemory.AlignedAlloc(bytes, 4096);
         nint made = address;
+        Machine?.Heap.Add("host memory", made, (long)bytes, isDefined: true);
         return Call(nameof(MemHostAlloc), () => _live[made] = "host memory");
     }
 
@@ -186,10 +199,18 @@ internal sealed unsafe class FakeDriver : ICudaDriver
     }
 
     public CudaResult MemcpyAsync(nint to, nint from, nuint bytes, nint stream) =>
-        Call(nameof(MemcpyAsync), () => NativeMemory.Copy((void*)from, (void*)to, bytes));
+        Call(nameof(MemcpyAsync), () =>
+        {
+            NativeMemory.Copy((void*)from, (void*)to, bytes);
+            Machine?.Heap.Copied(to, from, (long)bytes);
+        });
 
     public CudaResult MemsetD8Async(nint to, byte value, nuint bytes, nint stream) =>
-        Call(nameof(MemsetD8Async), () => NativeMemory.Fill((void*)to, bytes, value));
+        Call(nameof(MemsetD8Async), () =>
+        {
+            NativeMemory.Fill((void*)to, bytes, value);
+            Machine?.Heap.Filled(to, (long)bytes);
+        });
 
     public CudaResult PointerGetAttribute(out nint value, CudaPointerAttribute attribute, nint address)
     {
@@ -255,6 +276,7 @@ internal sealed unsafe class FakeDriver : ICudaDriver
     private void FreeMemory(nint address)
     {
         Remove(address);
+        Machine?.Heap.Remove(address);
         NativeMemory.AlignedFree((void*)address);
     }
 }

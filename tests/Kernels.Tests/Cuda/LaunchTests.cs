@@ -29,7 +29,7 @@ public sealed class LaunchTests : IDisposable
     {
         float[] a = Fill.Uniform(6 * 35, 1);
         float[] g = Fill.Uniform(6 * 35, 2);
-        Assert.Equal(Run(Devices.Require(AcceleratorKind.Emulator)), Run(_device));
+        Assert.Equal(Run(Devices.Require(TestDevice.Emulator)), Run(_device));
         Assert.All(_driver.Streams, stream => Assert.Equal(0, stream));
 
         float[] Run(KernelDevice device)
@@ -47,7 +47,7 @@ public sealed class LaunchTests : IDisposable
     public void StructuresOfViews()
     {
         float[] map = Fill.Uniform(7 * 5, 3);
-        Assert.Equal(Run(Devices.Require(AcceleratorKind.Emulator)), Run(_device));
+        Assert.Equal(Run(Devices.Require(TestDevice.Emulator)), Run(_device));
 
         float[] Run(KernelDevice device)
         {

@@ -4,7 +4,7 @@ using CAManim.Native.Kernels.Tests.Accelerators;
 
 namespace CAManim.Native.Kernels.Tests.Extrema;
 
-public abstract class ExtremaGpuTests(AcceleratorKind kind) : ExtremaTests, IDisposable
+public abstract class ExtremaGpuTests(TestDevice kind) : ExtremaTests, IDisposable
 {
     private readonly KernelDevice _device = Devices.Require(kind);
     private MapExtremaGpu? _extrema;

@@ -1,7 +1,8 @@
 using CAManim.Native.Kernels.Accelerators;
+using CAManim.Native.Kernels.Tests.Accelerators;
 
 namespace CAManim.Native.Kernels.Tests.Frames;
 
 // One device serves all tests, one at a time.
 [Collection("accelerators")]
-public sealed class FrameKernelEmulatorTests() : FrameKernelGpuTests(AcceleratorKind.Emulator);
+public sealed class FrameKernelEmulatorTests() : FrameKernelGpuTests(TestDevice.Emulator);

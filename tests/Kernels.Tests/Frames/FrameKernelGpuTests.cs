@@ -5,7 +5,7 @@ using CAManim.Native.Kernels.Tests.Accelerators;
 namespace CAManim.Native.Kernels.Tests.Frames;
 
 /// <summary>The frame on an device against the scalar variant.</summary>
-public abstract class FrameKernelGpuTests(AcceleratorKind kind)
+public abstract class FrameKernelGpuTests(TestDevice kind)
 {
     public static TheoryData<FrameFormat> Formats => FrameKernelTests.Formats;
 

@@ -1,7 +1,8 @@
 using CAManim.Native.Kernels.Accelerators;
+using CAManim.Native.Kernels.Tests.Accelerators;
 
 namespace CAManim.Native.Kernels.Tests.Imputation;
 
 // One device serves all tests, one at a time.
 [Collection("accelerators")]
-public sealed class ImputationCudaTests() : ImputationGpuTests(AcceleratorKind.Cuda);
+public sealed class ImputationCudaTests() : ImputationGpuTests(TestDevice.Cuda);

@@ -1,10 +1,11 @@
 using CAManim.Native.Kernels.Accelerators;
+using CAManim.Native.Kernels.Tests.Accelerators;
 
 namespace CAManim.Native.Kernels.Tests.Imputation;
 
 // One device serves all tests, one at a time.
 [Collection("accelerators")]
-public sealed class ImputationEmulatorTests() : ImputationGpuTests(AcceleratorKind.Emulator)
+public sealed class ImputationEmulatorTests() : ImputationGpuTests(TestDevice.Emulator)
 {
     // Every thread of a group is a thread of the system here.
     protected override int MostValues => 240;

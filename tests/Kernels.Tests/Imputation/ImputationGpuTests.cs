@@ -5,7 +5,7 @@ using CAManim.Native.Kernels.Tests.Accelerators;
 namespace CAManim.Native.Kernels.Tests.Imputation;
 
 /// <summary>The imputation on a device.</summary>
-public abstract class ImputationGpuTests(AcceleratorKind kind) : ImputationTests, IDisposable
+public abstract class ImputationGpuTests(TestDevice kind) : ImputationTests, IDisposable
 {
     private const int Side = 12;
 

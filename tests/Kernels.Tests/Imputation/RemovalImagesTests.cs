@@ -15,9 +15,11 @@ public sealed class RemovalImagesTests
     private const int Trials = 40;
 
     [Theory]
-    [InlineData(AcceleratorKind.Emulator)]
-    [InlineData(AcceleratorKind.Cuda)]
-    public void MasksAndNoiseAreThoseOfTheProcessor(AcceleratorKind kind)
+    [InlineData(TestDevice.Emulator)]
+    [InlineData(TestDevice.Ptx)]
+    [InlineData(TestDevice.PtxContracted)]
+    [InlineData(TestDevice.Cuda)]
+    public void MasksAndNoiseAreThoseOfTheProcessor(TestDevice kind)
     {
         KernelDevice device = Devices.Require(kind);
         float[] image = Fill.Uniform(Channels * Pixels, 3);
@@ -61,6 +63,6 @@ public sealed class RemovalImagesTests
         }
 
         // Draws whose acceptance hangs on the last bits of an exponential: one in millions.
-        Assert.InRange(different, 0, kind == AcceleratorKind.Emulator ? 0 : 2);
+        Assert.InRange(different, 0, kind == TestDevice.Emulator ? 0 : 2);
     }
 }

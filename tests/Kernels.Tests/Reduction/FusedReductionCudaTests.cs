@@ -5,4 +5,4 @@ namespace CAManim.Native.Kernels.Tests.Reduction;
 
 // One device serves all tests, one at a time.
 [Collection("accelerators")]
-public sealed class FusedReductionCudaTests() : FusedReductionTests(Devices.Require(AcceleratorKind.Cuda));
+public sealed class FusedReductionCudaTests() : FusedReductionTests(Devices.Require(TestDevice.Cuda));

@@ -5,4 +5,4 @@ namespace CAManim.Native.Kernels.Tests.Reduction;
 
 // One device serves all tests, one at a time.
 [Collection("accelerators")]
-public sealed class FusedReductionEmulatorTests() : FusedReductionTests(Devices.Require(AcceleratorKind.Emulator));
+public sealed class FusedReductionEmulatorTests() : FusedReductionTests(Devices.Require(TestDevice.Emulator));

@@ -1,7 +1,8 @@
 using CAManim.Native.Kernels.Accelerators;
+using CAManim.Native.Kernels.Tests.Accelerators;
 
 namespace CAManim.Native.Kernels.Tests.Reduction;
 
 // One device serves all tests, one at a time.
 [Collection("accelerators")]
-public sealed class ReductionCudaTests() : ReductionGpuTests(AcceleratorKind.Cuda);
+public sealed class ReductionCudaTests() : ReductionGpuTests(TestDevice.Cuda);

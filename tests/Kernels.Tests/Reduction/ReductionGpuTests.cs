@@ -4,7 +4,7 @@ using CAManim.Native.Kernels.Tests.Accelerators;
 
 namespace CAManim.Native.Kernels.Tests.Reduction;
 
-public abstract class ReductionGpuTests(AcceleratorKind kind) : ReductionTests, IDisposable
+public abstract class ReductionGpuTests(TestDevice kind) : ReductionTests, IDisposable
 {
     private readonly KernelDevice _device = Devices.Require(kind);
     private MapReductionGpu? _reduction;

@@ -4,7 +4,7 @@ using CAManim.Native.Kernels.Tests.Accelerators;
 
 namespace CAManim.Native.Kernels.Tests.Resize;
 
-public abstract class ResizeGpuTests(AcceleratorKind kind) : ResizeTests, IDisposable
+public abstract class ResizeGpuTests(TestDevice kind) : ResizeTests, IDisposable
 {
     private readonly KernelDevice _device = Devices.Require(kind);
     private BilinearResizeGpu? _resize;

@@ -11,9 +11,11 @@ public sealed class SelectionTests
     private const int Pixels = 57;
 
     [Theory]
-    [InlineData(AcceleratorKind.Emulator)]
-    [InlineData(AcceleratorKind.Cuda)]
-    public void TheDeviceMarksWhatTheScalarVariantMarks(AcceleratorKind kind)
+    [InlineData(TestDevice.Emulator)]
+    [InlineData(TestDevice.Ptx)]
+    [InlineData(TestDevice.PtxContracted)]
+    [InlineData(TestDevice.Cuda)]
+    public void TheDeviceMarksWhatTheScalarVariantMarks(TestDevice kind)
     {
         KernelDevice device = Devices.Require(kind);
         int[] counts = [0, 1, 20, 56, 57, 30];
@@ -56,7 +58,7 @@ public sealed class SelectionTests
         Assert.Throws<ArgumentException>(() => PixelSelection.MarkSmallest([], 0, []));
         Assert.Throws<ArgumentException>(() => PixelSelection.MarkSmallest([1, 2], 0, new byte[1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => PixelSelection.MarkSmallest([1, 2], 3, new byte[2]));
-        KernelDevice device = Devices.Require(AcceleratorKind.Emulator);
+        KernelDevice device = Devices.Require(TestDevice.Emulator);
         using KernelBuffer<float> values = device.Allocate<float>(5);
         using KernelBuffer<int> counts = device.Allocate<int>(2);
         using KernelBuffer<byte> marks = device.Allocate<byte>(5);

@@ -1,0 +1,8 @@
+using CAManim.Native.Kernels.Accelerators;
+using CAManim.Native.Kernels.Tests.Accelerators;
+
+namespace CAManim.Native.Kernels.Tests.Frames;
+
+// One device serves all tests, one at a time.
+[Collection("accelerators")]
+public sealed class FrameKernelPtxTests() : FrameKernelGpuTests(TestDevice.Ptx);
