@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CAManim.Native.Engine.Capture;
+using CAManim.Native.Engine.Devices;
 using CAManim.Native.Engine.Interop;
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Methods;
@@ -178,6 +179,7 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
 
     private CamResult[][][] RunOnce(Tensor input, CamOptions options, MethodPlan plan, bool isCloning, IProgress<CamProgress>? progress, CancellationToken cancellation)
     {
+        ProcessorGate.Pass(input, options.Precision);
         using ModelState state = new(model, _nodes.Select(n => n.Module));
         using CaptureRun run = new(_nodes, input, options, plan, isCloning, progress, cancellation);
         // A caller may be in inference mode, in which autograd records nothing; tensors made there cannot be recorded later, their copies can.

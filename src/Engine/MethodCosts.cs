@@ -1,4 +1,5 @@
 using CAManim.Native.Engine.Capture;
+using CAManim.Native.Engine.Devices;
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Targets;
@@ -53,6 +54,7 @@ public static class MethodCosts
         lock (model)
         {
             using DisposeScope scope = NewDisposeScope();
+            ProcessorGate.Pass(input, options.Precision);
             using ModelState state = new(model, nodes.Select(n => n.Module));
 
             // Clones, because nobody knows yet whether the network changes activations in place.

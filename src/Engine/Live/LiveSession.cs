@@ -184,6 +184,7 @@ public sealed class LiveSession : IDisposable
     private LiveCapture NewCapture(bool isCloning)
     {
         using Tensor input = _device.Place(_input.alias());
+        ProcessorGate.Pass(input, _options.Precision);
         return new LiveCapture(_nodes, input, _options, isCloning);
     }
 
@@ -230,6 +231,7 @@ public sealed class LiveSession : IDisposable
     private Tensor Forward()
     {
         Tensor input = InputLayout.Arrange(_device.Place(_input.detach()), _options.MemoryFormat);
+        ProcessorGate.Pass(input, _options.Precision);
         using Autocast? autocast = Autocast.For(_options.Precision, input);
         return _model.call(input);
     }

@@ -27,6 +27,15 @@ public static class TorchRuntime
     /// <summary>Loads the natives once per process; later calls return the first call's report.</summary>
     public static TorchRuntimeReport Load() => Loaded.Value;
 
+    private static ProcessorCheck? check;
+
+    /// <summary>
+    /// The code that libtorch takes on this processor, and whether what it computes is right. The first call waits for a self-test that is
+    /// still to be made (once a machine, some 2 s, in a child process); the engine waits before its first forward.
+    /// Null where libtorch was not found, or on a system whose libtorch is not looked after.
+    /// </summary>
+    public static ProcessorReport? Processor => Load() is not null ? check?.Wait() : null;
+
     private static TorchRuntimeReport LoadOnce()
     {
         TorchRuntimeReport report = new() { Malloc = Malloc.Tune() };
@@ -55,7 +64,7 @@ public static class TorchRuntime
             LoadTorch(home);
             if (report.LibTorch is not null)
             {
-                report = report with { Processor = ProcessorLoader.Prepare(Path.Combine(home, "libtorch_cpu.so")) };
+                check = new ProcessorCheck(ProcessorParts.Here(Path.Combine(home, "libtorch_cpu.so")));
             }
 
             string loaded = IsStandardLibraryRecent() ? LoadAsIs(wrapper) : LoadPatched(wrapper);
@@ -85,7 +94,8 @@ public static class TorchRuntime
             string path = Path.Combine(home, name);
             if (File.Exists(path))
             {
-                NativeLibrary.Load(path);
+                nint library = NativeLibrary.Load(path);
+                NativeLog.Quiet(library);
             }
         }
     }

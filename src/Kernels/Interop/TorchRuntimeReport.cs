@@ -1,5 +1,3 @@
-using CAManim.Native.Kernels.Interop.Processors;
-
 namespace CAManim.Native.Kernels.Interop;
 
 /// <summary>What <see cref="TorchRuntime.Load"/> did.</summary>
@@ -25,9 +23,6 @@ public sealed record TorchRuntimeReport
 
     /// <summary>The allocator's settings, in words.</summary>
     public string Malloc { get; init; } = "";
-
-    /// <summary>The code that libtorch takes on this processor, and why; null where libtorch was not found.</summary>
-    public ProcessorState? Processor { get; init; }
 
     /// <summary>Why loading failed and what to do, or null.</summary>
     public string? Problem { get; init; }

@@ -33,6 +33,7 @@ internal static class ForwardPipeline
         (int batchSize, bool isOverlapping, int writers) = (options.BatchSize, options.IsOverlapping!.Value, options.Writers!.Value);
         lock (model)
         {
+            ProcessorGate.Pass(input, options.Precision);
             using DisposeScope scope = NewDisposeScope();
             using IDisposable noGradients = no_grad();
             using Autocast? autocast = Autocast.For(options.Precision, input);

@@ -26,8 +26,8 @@ internal static class OneDnnProcessor
     private const int DescribedLevels = 3;
     private const int SmallestCacheInBytes = 4096;
 
-    // Bits that Xbyak sets for an AMD processor, and for SSE2, which each 64-bit one has.
-    private const ulong AmdFeatures = (1UL << 25) | (1UL << 16);
+    // Bits that Xbyak sets for AMD's name, and for MMX (1, 2), CMOV, SSE and SSE2, which each 64-bit processor has.
+    private const ulong AmdFeatures = (1UL << 25) | 0x1F;
 
     /// <summary>What the bytes are.</summary>
     public enum State

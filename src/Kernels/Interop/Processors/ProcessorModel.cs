@@ -41,7 +41,8 @@ internal sealed record ProcessorModel(string Vendor, int Family, int Model, int 
         return (leaf == AmdCaches || highest >= IntelCaches) && (read(leaf, 0).Eax & 31) != 0;
     }
 
-    private static string Text(params ReadOnlySpan<uint> words)
+    /// <summary>The characters of words, as CPUID keeps names.</summary>
+    public static string Text(params ReadOnlySpan<uint> words)
     {
         Span<char> text = stackalloc char[words.Length * 4];
         for (int i = 0; i < text.Length; i++)

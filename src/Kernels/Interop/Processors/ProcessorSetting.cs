@@ -18,7 +18,8 @@ internal static partial class ProcessorSetting
     public const string SafeIsa = "SSE41";
 
     /// <summary>Highest instruction set that the user allows oneDNN, or null.</summary>
-    public static string? Isa => Value(IsaVariable) ?? Value(OlderIsaVariable);
+    /// <param name="variable">The environment.</param>
+    public static string? Isa(Func<string, string?> variable) => variable(IsaVariable) is { Length: > 0 } isa ? isa : variable(OlderIsaVariable) is { Length: > 0 } older ? older : null;
 
     /// <summary>Allows oneDNN no more than <see cref="SafeIsa"/>, which it reads before its first primitive.</summary>
     /// <remarks>.NET keeps a copy of the environment of its own: what is set there does not reach getenv.</remarks>
@@ -34,8 +35,6 @@ internal static partial class ProcessorSetting
             return false;
         }
     }
-
-    private static string? Value(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetVariable(string name, string value, int overwrite);
