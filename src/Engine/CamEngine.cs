@@ -9,6 +9,7 @@ using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Smoothing;
 using CAManim.Native.Engine.Targets;
 using CAManim.Native.Kernels.Maps;
+using CAManim.Native.Kernels.Outputs;
 using CAManim.Native.Kernels.Threads;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -186,15 +187,19 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
         bool isInference = is_inference_mode_enabled();
         using IDisposable recording = inference_mode(false);
         using IDisposable gradients = enable_grad();
+        using LogitReader reader = new(model, _nodes);
         Tensor output;
         using (Autocast.For(options.Precision, input))
         {
             output = model.call(run.TapInput(InputLayout.Arrange(isInference ? input.clone() : input.detach(), options.MemoryFormat)));
         }
 
-        float[][] logits = ReadLogits(output, (int)input.shape[0], plan.Passes);
+        Tensor outputLogits = reader.Read(output, input.shape[0]);
+        float[][] logits = ReadLogits(outputLogits, (int)input.shape[0], plan.Passes);
+        (ScoreActivation activation, string? activationReason) = logits[0].Length == 0 ? (options.Activation, null) : ScoreActivations.Choose(options.Activation, reader.FinalActivation, logits[0]);
+        options = options with { Activation = activation };
         TargetScore[][] targets = [.. plan.Passes.Select(pass => pass.Select((target, n) => target.Resolve(logits[n])).ToArray())];
-        double[][] scores = [.. targets.Select((ofPass, pass) => Backward(run, output, ofPass, pass))];
+        double[][] scores = [.. targets.Select((ofPass, pass) => Backward(run, output, outputLogits, ofPass, pass))];
         if (run.Error is { } error)
         {
             throw error is OperationCanceledException ? new OperationCanceledException(error.Message, error, cancellation) : new CamException($"A layer's map could not be computed: {error.Message}", error);
@@ -218,7 +223,7 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
             }
         }
 
-        return plan.Collect((int)input.shape[0], (pass, m, n) => Collect(run, pass, m, n, logits[n], targets[pass][n].ClassIndex, plan.Methods[m], options, input));
+        return plan.Collect((int)input.shape[0], (pass, m, n) => Collect(run, pass, m, n, logits[n], targets[pass][n].ClassIndex, plan.Methods[m], options, input) with { ActivationReason = activationReason });
     }
 
     /// <summary>Logits of every image; empty where the network returns something else and no target minds.</summary>
@@ -242,10 +247,10 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
     }
 
     /// <summary>Runs the backward of one pass; returns the value of each image's score.</summary>
-    private static double[] Backward(CaptureRun run, Tensor output, TargetScore[] targets, int pass)
+    private static double[] Backward(CaptureRun run, Tensor output, Tensor logits, TargetScore[] targets, int pass)
     {
         run.BeginPass(pass);
-        Tensor[] scores = [.. targets.Select((target, n) => target.Of(output[n]))];
+        Tensor[] scores = [.. targets.Select((target, n) => target.Of((target.TakesOutput && output.shape is [var images, ..] && images == targets.Length ? output : logits)[n]))];
         Tensor sum = scores[0];
         for (int n = 1; n < scores.Length; n++)
         {
@@ -281,7 +286,8 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
             Layers = layers,
             Logits = logits,
             ClassIndex = classIndex,
-            Probability = classIndex < 0 ? float.NaN : Softmax.At(logits, classIndex),
+            Probability = classIndex < 0 ? float.NaN : ScoreActivations.At(options.Activation, logits, classIndex),
+            Activation = options.Activation,
             Method = method.Description.Method,
             ChannelLimit = method.Description.ForwardsPerChannel > 0 ? options.ChannelLimit : null,
             InputHeight = (int)input.shape[2],

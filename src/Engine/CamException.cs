@@ -1,7 +1,7 @@
 namespace CAManim.Native.Engine;
 
 /// <summary>A run that cannot be done as asked; the message says what was found and what to do.</summary>
-public sealed class CamException : Exception
+public class CamException : Exception
 {
     /// <summary>Makes an exception with a message for the user.</summary>
     public CamException(string message)

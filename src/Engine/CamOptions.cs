@@ -1,6 +1,7 @@
 using CAManim.Native.Engine.Layers;
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Targets;
+using CAManim.Native.Kernels.Outputs;
 
 namespace CAManim.Native.Engine;
 
@@ -12,6 +13,9 @@ public sealed record CamOptions
 
     /// <summary>What the maps explain. Default: the top class.</summary>
     public Target Target { get; init; } = Target.Top;
+
+    /// <summary>How the network's outputs become the scores of its classes; maps do not depend on it. Default: by the network.</summary>
+    public ScoreActivation Activation { get; init; }
 
     /// <summary>Which module calls give frames. Default: all.</summary>
     public LayerSelection Layers { get; init; } = LayerSelection.All;

@@ -1,5 +1,6 @@
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Targets;
+using CAManim.Native.Kernels.Outputs;
 
 namespace CAManim.Native.Engine.Live;
 
@@ -24,7 +25,13 @@ public sealed class LiveFrame
     /// <summary>Index of the explained class; -1 where there are no logits.</summary>
     public int ClassIndex { get; private set; } = -1;
 
-    /// <summary>Softmax score of the explained class, 0 to 1; NaN where there are no logits.</summary>
+    /// <summary>How the logits become scores.</summary>
+    public ScoreActivation Activation { get; private set; }
+
+    /// <summary>Why <see cref="Activation"/> is no softmax, where nobody asked for it; null else.</summary>
+    public string? ActivationReason { get; private set; }
+
+    /// <summary>Score of the explained class by <see cref="Activation"/>; NaN where there are no logits.</summary>
     public float Probability { get; private set; } = float.NaN;
 
     /// <summary>Smallest value over all resized maps: the global normalisation's zero; 0 where there are no maps.</summary>
@@ -55,10 +62,11 @@ public sealed class LiveFrame
         return _logits;
     }
 
-    internal void Complete(int classIndex)
+    internal void Complete(int classIndex, ScoreActivation asked, ScoreActivation known)
     {
         ClassIndex = classIndex;
-        Probability = classIndex < 0 ? float.NaN : Softmax.At(_logits, classIndex);
+        (Activation, ActivationReason) = _logits.Length == 0 ? (asked, null) : ScoreActivations.Choose(asked, known, _logits);
+        Probability = classIndex < 0 ? float.NaN : ScoreActivations.At(Activation, _logits, classIndex);
         (GlobalMinimum, GlobalMaximum) = Maps.Count == 0 ? (0, 0) : (float.PositiveInfinity, float.NegativeInfinity);
         for (int i = 0; i < Maps.Count; i++)
         {
@@ -74,6 +82,8 @@ public sealed class LiveFrame
         Logits = _logits.ToArray(),
         ClassIndex = ClassIndex,
         Probability = Probability,
+        Activation = Activation,
+        ActivationReason = ActivationReason,
         Method = _capture.Options.Method,
         InputHeight = _capture.InputHeight,
         InputWidth = _capture.InputWidth,

@@ -29,6 +29,7 @@ public sealed class LiveSession : IDisposable
     private readonly ModelState _state;
     private readonly ComputeDevice _device;
     private readonly Tensor _input;
+    private readonly LogitReader _reader;
     private LiveCapture _capture;
     private LiveFrame _frame;
     private CamOptions _options;
@@ -60,6 +61,7 @@ public sealed class LiveSession : IDisposable
             using IDisposable recording = inference_mode(false);
             _input = zeros([1, channels, height, width], ScalarType.Float32, CPU).DetachFromDisposeScope();
             _capture = NewCapture(InPlaceModels.Contains(model));
+            _reader = new LogitReader(model, _nodes) { IsListening = false };
             _frame = new LiveFrame(_capture);
         }
 
@@ -157,6 +159,7 @@ public sealed class LiveSession : IDisposable
             {
                 _isDisposed = true;
                 _capture.Dispose();
+                _reader.Dispose();
                 _input.Dispose();
                 _state.Dispose();
             }
@@ -198,15 +201,17 @@ public sealed class LiveSession : IDisposable
         _capture.Begin(scope);
         try
         {
+            _reader.IsListening = true;
             Tensor output = Forward();
-            Span<float> logits = ReadLogits(output);
+            Tensor outputLogits = _reader.Read(output, 1);
+            Span<float> logits = ReadLogits(outputLogits);
             predicted = Stopwatch.GetTimestamp();
             if (_score is null || !_options.Target.Holds(_score, logits))
             {
                 _score = _options.Target.Resolve(logits);
             }
 
-            Tensor score = _score.Of(output[0]);
+            Tensor score = _score.Of((_score.TakesOutput && output.shape is [1, ..] ? output : outputLogits)[0]);
             if (score.requires_grad)
             {
                 score.backward();
@@ -216,6 +221,7 @@ public sealed class LiveSession : IDisposable
         }
         finally
         {
+            _reader.IsListening = false;
             _capture.End();
         }
 
@@ -224,7 +230,7 @@ public sealed class LiveSession : IDisposable
             throw new CamException($"A layer's map could not be computed: {error.Message}", error);
         }
 
-        _frame.Complete(_score.ClassIndex);
+        _frame.Complete(_score.ClassIndex, _options.Activation, _reader.FinalActivation);
         return predicted;
     }
 

@@ -1,4 +1,5 @@
 using CAManim.Native.Engine.Perturbation;
+using CAManim.Native.Kernels.Outputs;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,8 +8,8 @@ namespace CAManim.Native.Engine.Methods;
 /// <summary>Recipro-CAM: Byun and Lee 2022, "Recipro-CAM: Fast gradient-free visual explanations for convolutional neural networks" (arXiv 2209.14074), as in the authors' program.</summary>
 /// <remarks>
 /// <para>Every position is looked at by itself: a mask keeps its channels and sets all others to 0, and S there is the softmax score of the
-/// class. The image runs alone up to the layer, where it becomes a batch with one position each. Class tokens, which have no position, stay.</para>
-/// <para>A target of several classes (a contrast, a counterfactual) is made of softmax scores in the place of logits; a target function
+/// class (its sigmoid, where that is how the network's outputs become scores: <see cref="CamOptions.Activation"/>). The image runs alone up to the layer, where it becomes a batch with one position each. Class tokens, which have no position, stay.</para>
+/// <para>A target of several classes (a contrast, a counterfactual) is made of scores in the place of logits; a target function
 /// gets the network's output as it is. The scaling of the map to [0,1] is left to the frames, which have both normalisations.</para>
 /// <para>With <see cref="CamOptions.ReciproGaussian"/> the mask is a 3x3 Gaussian around the position, cut off at the map's borders, not scaled up
 /// there. <see cref="Compatibility.Reference"/>: as the authors' program the Gaussian spreads the position's own channels over the neighbours,
@@ -30,7 +31,7 @@ internal sealed class ReciproCam : RerunMethod
     {
         Widening widening = new(forwards.Model, forwards.Nodes, layer);
         double[] scores = new double[signedMap.Length];
-        forwards.Score(layer.Input, (first, count) => Soften(widening.Call(count, wide => Keep(layer, wide, first)), forwards), scores);
+        forwards.Score(layer.Input, (first, count) => widening.Call(count, wide => Keep(layer, wide, first)), scores, forwards.Target.TakesLogits ? logits => Activate(logits, layer.Options.Activation) : null);
         for (int i = 0; i < scores.Length; i++)
         {
             signedMap[i] = (float)scores[i];
@@ -77,5 +78,10 @@ internal sealed class ReciproCam : RerunMethod
     // 1/4, 1/2, 1/4: a Gaussian of three.
     private static float Binomial(int distance) => distance == 0 ? 0.5f : 0.25f;
 
-    private static Tensor Soften(Tensor output, BatchedForwards forwards) => forwards.Target.TakesLogits ? output.softmax(-1) : output;
+    private static Tensor Activate(Tensor logits, ScoreActivation activation) => activation switch
+    {
+        ScoreActivation.Sigmoid => logits.sigmoid(),
+        ScoreActivation.None => logits,
+        _ => logits.softmax(-1),
+    };
 }

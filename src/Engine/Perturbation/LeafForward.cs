@@ -25,7 +25,7 @@ internal static class LeafForward
     {
         try
         {
-            return forwards.Run(layer.Input, () => forwards.Target.Of(forwards.Model.call(layer.Input.alias())[0]));
+            return forwards.Run(layer.Input, () => forwards.Model.call(layer.Input.alias()), 1, output => forwards.Target.Of(output[0]));
         }
         finally
         {

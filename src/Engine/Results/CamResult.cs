@@ -1,5 +1,6 @@
 using CAManim.Native.Engine.Methods;
 using CAManim.Native.Kernels.Maps;
+using CAManim.Native.Kernels.Outputs;
 
 namespace CAManim.Native.Engine.Results;
 
@@ -12,14 +13,20 @@ public sealed record CamResult
     /// <summary>Every module call, kept or skipped with its reason, in frame order; modules that were not called stand last.</summary>
     public required IReadOnlyList<LayerReport> Layers { get; init; }
 
-    /// <summary>Logits [K]; empty where the network returns something else (see <see cref="Targets.Target.Function"/>).</summary>
+    /// <summary>Logits [K], what goes into a softmax or sigmoid at the network's end; empty where the network returns something else (see <see cref="Targets.Target.Function"/>).</summary>
     public required ReadOnlyMemory<float> Logits { get; init; }
 
     /// <summary>Index of the explained class; -1 where there are no logits.</summary>
     public required int ClassIndex { get; init; }
 
-    /// <summary>Softmax score of the explained class, 0 to 1; NaN where there are no logits.</summary>
+    /// <summary>Score of the explained class by <see cref="Activation"/>: 0 to 1, or the output itself; NaN where there are no logits.</summary>
     public required float Probability { get; init; }
+
+    /// <summary>How the logits became scores; where there are none, what was asked for.</summary>
+    public ScoreActivation Activation { get; init; }
+
+    /// <summary>Why <see cref="Activation"/> is no softmax, where nobody asked for it; null else.</summary>
+    public string? ActivationReason { get; init; }
 
     /// <summary>The method of the maps.</summary>
     public required CamMethod Method { get; init; }

@@ -1,3 +1,5 @@
+using CAManim.Native.Kernels.Outputs;
+
 namespace CAManim.Native.Engine.Road;
 
 /// <summary>How ROAD is computed.</summary>
@@ -25,6 +27,9 @@ public sealed record RoadOptions
 
     /// <summary>Layers scored by an earlier run with the same input, maps and options (cancelled, perhaps): they are taken over by name.</summary>
     public IReadOnlyList<LayerRoad> Finished { get; init; } = [];
+
+    /// <summary>How the network's outputs become the scores that are compared. Default: as in the maps (<see cref="Results.CamResult.Activation"/>).</summary>
+    public ScoreActivation Activation { get; init; }
 
     /// <summary>What the network computes in. Default: float32, that is, as the network is.</summary>
     public Precision Precision { get; init; }

@@ -115,7 +115,7 @@ internal sealed class RoadSource : IImageSource<RoadItem>
     }
 
     /// <inheritdoc/>
-    public void Accept(RoadItem item, ReadOnlySpan<float> logits) => item.Map.SetScore(item.Step, item.Trial, ClassScore.Of(logits, _classIndex));
+    public void Accept(RoadItem item, ReadOnlySpan<float> logits) => item.Map.SetScore(item.Step, item.Trial, ClassScore.Of(_options.Activation, logits, _classIndex));
 
     /// <inheritdoc/>
     public void EndBatch()

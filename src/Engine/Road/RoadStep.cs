@@ -9,7 +9,7 @@ public sealed record RoadStep
     /// <summary>In reference mode the percentile's value: kept is what lies below. Null in exact mode.</summary>
     public float? Threshold { get; init; }
 
-    /// <summary>C, the softmax score of the class afterwards, 0 to 1: mean over the trials.</summary>
+    /// <summary>C, the score of the class afterwards (see <see cref="RoadOptions.Activation"/>): mean over the trials.</summary>
     public required float Score { get; init; }
 
     /// <summary>The score of each trial.</summary>

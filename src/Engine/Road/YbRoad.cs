@@ -13,7 +13,7 @@ namespace CAManim.Native.Engine.Road;
 /// </summary>
 /// <remarks>
 /// For each percentile p remove pixels, most relevant first and least relevant first, fill them by noisy linear imputation, and take the
-/// softmax score C of the class: ROAD = mean over p of (C_least - C_most) / 2. Maps that are equal to the bit are scored once.
+/// score C of the class (its softmax, or what <see cref="RoadOptions.Activation"/> says): ROAD = mean over p of (C_least - C_most) / 2. Maps that are equal to the bit are scored once.
 /// </remarks>
 public static class YbRoad
 {
@@ -50,7 +50,7 @@ public static class YbRoad
         float[] image = InputPixels.Read(input, maps);
 
         // Noise is all that tells trials apart.
-        options = options.Noise == 0 ? options with { Trials = 1 } : options;
+        options = options with { Trials = options.Noise == 0 ? 1 : options.Trials, Activation = ClassScore.Choose(options.Activation, maps) };
         (int channels, int height, int width) = ((int)input.shape[1], maps.InputHeight, maps.InputWidth);
         HashSet<string> names = [.. maps.Frames.Select(f => f.Name)];
         Dictionary<string, LayerRoad> layers = options.Finished.Where(l => names.Contains(l.Name)).ToDictionary(l => l.Name);
@@ -78,7 +78,7 @@ public static class YbRoad
             Layers = [.. maps.Frames.Select(f => layers[f.Name])],
             Options = options with { Finished = [] },
             ClassIndex = maps.ClassIndex,
-            Probability = maps.Probability,
+            Probability = options.Activation == maps.Activation || maps.ClassIndex < 0 ? maps.Probability : ClassScore.Of(options.Activation, maps.Logits.Span, maps.ClassIndex),
         };
 
         void Report(ScoredMap map)

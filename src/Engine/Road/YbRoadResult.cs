@@ -15,7 +15,7 @@ public sealed record YbRoadResult
     /// <summary>The class whose score was taken.</summary>
     public required int ClassIndex { get; init; }
 
-    /// <summary>Softmax score of the class with nothing removed.</summary>
+    /// <summary>Score of the class with nothing removed, by <see cref="RoadOptions.Activation"/> of <see cref="Options"/>.</summary>
     public required float Probability { get; init; }
 
     /// <summary>Mean over the layers that have a score; null where none has.</summary>
@@ -24,8 +24,11 @@ public sealed record YbRoadResult
     /// <summary>The highest score; null where there is none.</summary>
     public float? Max => Layers.Max(l => l.Road);
 
-    /// <summary>The first layer with the highest score; null where there is none.</summary>
-    public string? MaxLayer => Max is { } max ? Layers.First(l => l.Road == max).Name : null;
+    /// <summary>The first layer with the highest score; null where there is none, and where the scores of several layers are all equal, which tells nothing of the layers.</summary>
+    public string? MaxLayer => Max is { } max && !AreAllEqual ? Layers.First(l => l.Road == max).Name : null;
+
+    /// <summary>Whether there are several scores and no two differ.</summary>
+    public bool AreAllEqual => Layers.Count(l => l.Road is not null) > 1 && Max == Layers.Min(l => l.Road);
 
     /// <summary>The last layer; null where there are no layers.</summary>
     public string? FinalLayer => Layers.Count == 0 ? null : Layers[^1].Name;

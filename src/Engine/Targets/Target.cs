@@ -183,6 +183,9 @@ public abstract record Target
                 return score.numel() == 1
                     ? score.reshape([])
                     : throw new CamException($"The target function returned shape [{string.Join(',', score.shape)}]; a scalar is expected.");
-            });
+            })
+            {
+                TakesOutput = true,
+            };
     }
 }

@@ -7,7 +7,10 @@ namespace CAManim.Native.Engine.Targets;
 /// <param name="Of">The score, a scalar, of one image's output; gradients flow back from it.</param>
 internal sealed record TargetScore(int ClassIndex, Func<Tensor, Tensor> Of)
 {
-    /// <summary>Whether <see cref="Of"/> is a sum of logits, which may as well be one of softmax scores; it then takes logits [N,K] too, to scores [N].</summary>
+    /// <summary>Whether <see cref="Of"/> takes the network's own output, not its logits.</summary>
+    public bool TakesOutput { get; init; }
+
+    /// <summary>Whether <see cref="Of"/> is a sum of logits, which may as well be one of the classes' scores; it then takes logits [N,K] too, to scores [N].</summary>
     public bool TakesLogits { get; init; }
 
     /// <summary>The sum of some logits, each with a factor.</summary>

@@ -1,3 +1,5 @@
+using CAManim.Native.Kernels.Outputs;
+
 namespace CAManim.Native.Engine.Road.Curves;
 
 /// <summary>How insertion and deletion curves are computed.</summary>
@@ -8,6 +10,9 @@ public sealed record CurveOptions
 
     /// <summary>Standard deviation in pixels of the blur of the image that insertion starts from; above 0. Default: 5 (Petsiuk 2018).</summary>
     public double BlurSigma { get; init; } = 5;
+
+    /// <summary>How the network's outputs become the scores of the curves. Default: as in the maps.</summary>
+    public ScoreActivation Activation { get; init; }
 
     /// <summary>Images a forward; null to choose by the size of the input.</summary>
     public int? BatchSize { get; init; }

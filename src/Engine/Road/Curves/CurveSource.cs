@@ -2,6 +2,7 @@ using CAManim.Native.Engine.Road.Baselines;
 using CAManim.Native.Engine.Road.Masks;
 using CAManim.Native.Engine.Road.Pipeline;
 using CAManim.Native.Kernels.Maps;
+using CAManim.Native.Kernels.Outputs;
 
 namespace CAManim.Native.Engine.Road.Curves;
 
@@ -12,6 +13,7 @@ internal sealed class CurveSource : IImageSource<(int Map, int Point)>
     private readonly float[] _blurred;
     private readonly IReadOnlyList<LayerMap> _maps;
     private readonly int _classIndex;
+    private readonly ScoreActivation _activation;
     private readonly int _steps;
     private readonly int _pixels;
     private readonly ExactMasks _masks;
@@ -23,11 +25,12 @@ internal sealed class CurveSource : IImageSource<(int Map, int Point)>
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
     /// <param name="classIndex">The class whose score is taken.</param>
+    /// <param name="activation">How it becomes one.</param>
     /// <param name="maps">The maps.</param>
     /// <param name="options">Steps and blur.</param>
-    public CurveSource(float[] image, int height, int width, int classIndex, IReadOnlyList<LayerMap> maps, CurveOptions options)
+    public CurveSource(float[] image, int height, int width, int classIndex, ScoreActivation activation, IReadOnlyList<LayerMap> maps, CurveOptions options)
     {
-        (_image, _maps, _classIndex, _steps, _pixels) = (image, maps, classIndex, options.Steps, height * width);
+        (_image, _maps, _classIndex, _activation, _steps, _pixels) = (image, maps, classIndex, activation, options.Steps, height * width);
         _masks = new ExactMasks(height, width);
         _blurred = [.. image];
         for (int start = 0; start < image.Length; start += _pixels)
@@ -87,7 +90,7 @@ internal sealed class CurveSource : IImageSource<(int Map, int Point)>
     }
 
     /// <inheritdoc/>
-    public void Accept((int Map, int Point) item, ReadOnlySpan<float> logits) => Scores[item.Map]![item.Point] = ClassScore.Of(logits, _classIndex);
+    public void Accept((int Map, int Point) item, ReadOnlySpan<float> logits) => Scores[item.Map]![item.Point] = ClassScore.Of(_activation, logits, _classIndex);
 
     /// <inheritdoc/>
     public void EndBatch()

@@ -6,10 +6,10 @@ public sealed record LayerCurves
     /// <summary>Name of the layer's frame.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Softmax score with 0, 1/S, ... 1 of the pixels, most relevant first, put into the blurred image; empty where the map ranks no pixels.</summary>
+    /// <summary>Score of the class with 0, 1/S, ... 1 of the pixels, most relevant first, put into the blurred image; empty where the map ranks no pixels.</summary>
     public IReadOnlyList<float> Insertion { get; init; } = [];
 
-    /// <summary>Softmax score with 0, 1/S, ... 1 of the pixels, most relevant first, set to zero; empty where the map ranks no pixels.</summary>
+    /// <summary>Score of the class with 0, 1/S, ... 1 of the pixels, most relevant first, set to zero; empty where the map ranks no pixels.</summary>
     public IReadOnlyList<float> Deletion { get; init; } = [];
 
     /// <summary>Area under <see cref="Insertion"/>, 0 to 1; high is good. Null where there is none.</summary>

@@ -33,7 +33,7 @@ public static class PerturbationCurves
         options.Check();
         float[] image = InputPixels.Read(input, maps);
         IReadOnlyList<IReadOnlyList<LayerMap>> groups = MapGroups.Find(maps.Frames, map => RemovalMasks.Select(RoadMode.Exact, map));
-        CurveSource source = new(image, maps.InputHeight, maps.InputWidth, maps.ClassIndex, [.. groups.Select(g => g[0])], options);
+        CurveSource source = new(image, maps.InputHeight, maps.InputWidth, maps.ClassIndex, ClassScore.Choose(options.Activation, maps), [.. groups.Select(g => g[0])], options);
         int batchSize = options.BatchSize ?? ForwardPipeline.DefaultBatchSize(maps.InputHeight, maps.InputWidth);
         ForwardPipeline.Run(model, input, source, new PipelineOptions(batchSize), cancellation);
 

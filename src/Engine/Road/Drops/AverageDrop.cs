@@ -38,7 +38,7 @@ public static class AverageDrop
             using DisposeScope scope = NewDisposeScope();
             Tensor masked = Masked(image, batch).reshape([batch.Length, .. input.shape[1..]]).to(input.dtype, input.device);
             Target[] targets = [.. batch.Select(_ => Target.Class(maps.ClassIndex))];
-            IReadOnlyList<CamResult> again = engine.RunBatch(masked, new CamOptions { Method = maps.Method }, targets, null, cancellation);
+            IReadOnlyList<CamResult> again = engine.RunBatch(masked, new CamOptions { Method = maps.Method, Activation = maps.Activation }, targets, null, cancellation);
             for (int n = 0; n < batch.Length; n++)
             {
                 (LayerMap layer, float[]? scaled) = batch[n];

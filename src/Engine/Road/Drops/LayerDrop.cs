@@ -1,7 +1,7 @@
 namespace CAManim.Native.Engine.Road.Drops;
 
 /// <summary>What the network makes of the image times a layer's map.</summary>
-/// <remarks>Y is the class's softmax score of the image, O that of the image times the map scaled to [0,1].</remarks>
+/// <remarks>Y is the class's score of the image (see <see cref="Results.CamResult.Activation"/>), O that of the image times the map scaled to [0,1].</remarks>
 public sealed record LayerDrop
 {
     /// <summary>Name of the layer's frame.</summary>

@@ -64,7 +64,7 @@ public sealed class RoadJournal
         ArgumentNullException.ThrowIfNull(maps);
         ArgumentNullException.ThrowIfNull(options);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Add(FormattableString.Invariant($"{options.Mode} {options.Precision} {options.Noise:R} {options.Seed} {options.Trials} {string.Join(' ', options.Percentiles)} {maps.ClassIndex}"));
+        Add(FormattableString.Invariant($"{options.Mode} {options.Precision} {options.Noise:R} {options.Seed} {options.Trials} {string.Join(' ', options.Percentiles)} {maps.ClassIndex} {ClassScore.Choose(options.Activation, maps)}"));
         hash.AppendData(MemoryMarshal.AsBytes<float>(InputPixels.Read(input, maps)));
         foreach (LayerMap map in maps.Frames)
         {

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using CAManim.Native.Kernels.Outputs;
 
 namespace CAManim.Native.Engine.Road.Files;
 
 /// <summary>Writes and reads a series as JSON.</summary>
 /// <remarks>
-/// One object: <c>mode</c>, <c>precision</c>, <c>percentiles</c>, <c>noise</c>, <c>seed</c>, <c>trials</c>, <c>classIndex</c>, <c>probability</c>;
+/// One object: <c>mode</c>, <c>precision</c>, <c>percentiles</c>, <c>noise</c>, <c>seed</c>, <c>trials</c>, <c>activation</c>, <c>classIndex</c>, <c>probability</c>;
 /// <c>frames</c> in frame order, each with <c>name</c>, <c>parameters</c>, <c>road</c> (null with its <c>reason</c>), <c>sameAs</c>,
 /// <c>deviation</c>, <c>trials</c> and <c>percentiles</c> (<c>percentile</c>, and for <c>most</c> and <c>least</c> relevant first
 /// <c>score</c>, <c>removed</c>, <c>threshold</c>, <c>trials</c>); then <c>mean</c>, <c>deviation</c>, <c>max</c>, <c>maxLayer</c>,
@@ -29,6 +30,7 @@ public static class RoadJson
         WriteNumber(json, "noise", result.Options.Noise);
         json.WriteNumber("seed", result.Options.Seed);
         json.WriteNumber("trials", result.Options.Trials);
+        json.WriteString("activation", result.Options.Activation.ToString().ToLowerInvariant());
         json.WriteNumber("classIndex", result.ClassIndex);
         WriteNumber(json, "probability", result.Probability);
         json.WriteStartArray("frames");
@@ -66,6 +68,7 @@ public static class RoadJson
                 {
                     Mode = Enum.Parse<RoadMode>(root.GetProperty("mode").GetString()!, ignoreCase: true),
                     Precision = ReadText(root, "precision") is { } precision ? Enum.Parse<Precision>(precision, ignoreCase: true) : Precision.Float32,
+                    Activation = ReadText(root, "activation") is { } activation ? Enum.Parse<ScoreActivation>(activation, ignoreCase: true) : ScoreActivation.Softmax,
                     Percentiles = [.. root.GetProperty("percentiles").EnumerateArray().Select(p => p.GetDouble())],
                     Noise = root.GetProperty("noise").GetSingle(),
                     Seed = root.GetProperty("seed").GetUInt64(),

@@ -37,7 +37,9 @@ internal static class ForwardPipeline
             using DisposeScope scope = NewDisposeScope();
             using IDisposable noGradients = no_grad();
             using Autocast? autocast = Autocast.For(options.Precision, input);
-            using ModelState state = new(model, ModuleTree.Walk(model).Select(n => n.Module));
+            IReadOnlyList<ModuleNode> nodes = ModuleTree.Walk(model);
+            using ModelState state = new(model, nodes.Select(n => n.Module));
+            using LogitReader reader = new(model, nodes);
             ImageBatch<TItem> current = new(batchSize, input.shape.AsSpan(1));
             ImageBatch<TItem> next = isOverlapping ? new(batchSize, input.shape.AsSpan(1)) : current;
             Task? writing = null;
@@ -52,7 +54,7 @@ internal static class ForwardPipeline
                         writing = Task.Run(() => batch.Fill(source, writers, cancellation), CancellationToken.None);
                     }
 
-                    Forward(model, input, current.Images, 0, current.Items, source);
+                    Forward(model, reader, input, current.Images, 0, current.Items, source);
                     source.EndBatch();
                     cancellation.ThrowIfCancellationRequested();
                     if (isOverlapping)
@@ -93,7 +95,9 @@ internal static class ForwardPipeline
             using DisposeScope scope = NewDisposeScope();
             using IDisposable noGradients = no_grad();
             using Autocast? autocast = Autocast.For(options.Precision, input);
-            using ModelState state = new(model, ModuleTree.Walk(model).Select(n => n.Module));
+            IReadOnlyList<ModuleNode> nodes = ModuleTree.Walk(model);
+            using ModelState state = new(model, nodes.Select(n => n.Module));
+            using LogitReader reader = new(model, nodes);
             try
             {
                 foreach ((Tensor images, TItem[] items) in batches)
@@ -103,7 +107,7 @@ internal static class ForwardPipeline
                     {
                         cancellation.ThrowIfCancellationRequested();
                         int count = Math.Min(options.BatchSize, items.Length - first);
-                        Forward(model, input, made, first, items.AsSpan(first, count), source);
+                        Forward(model, reader, input, made, first, items.AsSpan(first, count), source);
                     }
 
                     source.EndBatch();
@@ -119,21 +123,21 @@ internal static class ForwardPipeline
     }
 
     /// <summary>Some of the images, as many as there are items; where the device's memory is too small, its halves one after the other.</summary>
-    private static void Forward<TItem>(nn.Module<Tensor, Tensor> model, Tensor input, Tensor images, int first, ReadOnlySpan<TItem> items, IImageSource<TItem> source)
+    private static void Forward<TItem>(nn.Module<Tensor, Tensor> model, LogitReader reader, Tensor input, Tensor images, int first, ReadOnlySpan<TItem> items, IImageSource<TItem> source)
     {
         using DisposeScope scope = NewDisposeScope();
         int count = items.Length;
         Tensor output;
         try
         {
-            output = model.call(images.narrow(0, first, count).to(input.dtype, input.device));
+            output = reader.Read(model.call(images.narrow(0, first, count).to(input.dtype, input.device)), count);
         }
         catch (ExternalException error) when (count > 1 && DeviceMemory.IsExhausted(error))
         {
             scope.DisposeEverything();
             int half = count / 2;
-            Forward(model, input, images, first, items[..half], source);
-            Forward(model, input, images, first + half, items[half..], source);
+            Forward(model, reader, input, images, first, items[..half], source);
+            Forward(model, reader, input, images, first + half, items[half..], source);
             return;
         }
 
