@@ -41,6 +41,38 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
         return new CamEngine(new OutputModule<TResult>(network, output));
     }
 
+    /// <summary>A forward pass without maps.</summary>
+    /// <param name="input">[N,C,H,W], normalised as the network expects it; not changed.</param>
+    /// <param name="activation">How logits become scores. Default: by the network.</param>
+    /// <returns>A prediction for each image.</returns>
+    /// <exception cref="CamException">The input is no images, or the network does not return logits [N,K].</exception>
+    public IReadOnlyList<Prediction> Predict(Tensor input, ScoreActivation activation = ScoreActivation.Auto)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.shape.Length != 4 || input.shape.Any(d => d < 1))
+        {
+            throw new CamException($"The input has shape [{string.Join(',', input.shape)}]; images [N,C,H,W] are expected.");
+        }
+
+        lock (_network)
+        {
+            try
+            {
+                using DisposeScope scope = NewDisposeScope();
+                using IDisposable none = no_grad();
+                using ModelState state = new(model, _nodes.Select(n => n.Module));
+                using LogitReader reader = new(model, _nodes);
+                float[][] logits = ReadLogits(reader.Read(model.call(input.alias()), input.shape[0]), (int)input.shape[0], needsLogits: true);
+                (ScoreActivation chosen, string? reason) = ScoreActivations.Choose(activation, reader.FinalActivation, logits[0]);
+                return [.. logits.Select(l => new Prediction(l, chosen, reason))];
+            }
+            finally
+            {
+                TorchThreads.Release();
+            }
+        }
+    }
+
     /// <summary>Computes the maps of one image.</summary>
     /// <param name="input">[1,C,H,W], normalised as the network expects it; not changed.</param>
     /// <param name="options">What to compute; null for GradCAM of the top class at all layers.</param>
@@ -195,7 +227,7 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
         }
 
         Tensor outputLogits = reader.Read(output, input.shape[0]);
-        float[][] logits = ReadLogits(outputLogits, (int)input.shape[0], plan.Passes);
+        float[][] logits = ReadLogits(outputLogits, (int)input.shape[0], needsLogits: plan.Passes.Any(pass => pass.Any(target => target.NeedsLogits)));
         (ScoreActivation activation, string? activationReason) = logits[0].Length == 0 ? (options.Activation, null) : ScoreActivations.Choose(options.Activation, reader.FinalActivation, logits[0]);
         options = options with { Activation = activation };
         TargetScore[][] targets = [.. plan.Passes.Select(pass => pass.Select((target, n) => target.Resolve(logits[n])).ToArray())];
@@ -227,9 +259,8 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
     }
 
     /// <summary>Logits of every image; empty where the network returns something else and no target minds.</summary>
-    private static float[][] ReadLogits(Tensor output, int images, Target[][] passes)
+    private static float[][] ReadLogits(Tensor output, int images, bool needsLogits)
     {
-        bool needsLogits = passes.Any(pass => pass.Any(target => target.NeedsLogits));
         if (output.shape.Length == 0 || output.shape[0] != images || (output.shape.Length != 2 && needsLogits))
         {
             throw new CamException($"The network returned shape [{string.Join(',', output.shape)}]; logits [{images},K] are expected. For other outputs use {nameof(Target)}.{nameof(Target.Function)}.");

@@ -11,7 +11,7 @@ public sealed record ReportColumn
     /// <summary>What is explained, in words.</summary>
     public required string Target { get; init; }
 
-    /// <summary>Softmax score of the explained class, or null.</summary>
+    /// <summary>Score of the explained class, 0 to 1, or null.</summary>
     public float? Probability { get; init; }
 
     /// <summary>The maps; each belongs to the call of its name. Calls without a map in this column are shown as such.</summary>

@@ -1,5 +1,7 @@
 using CAManim.Native.Engine;
 using CAManim.Native.Engine.Devices;
+using CAManim.Native.Engine.Results;
+using CAManim.Native.Kernels.Outputs;
 using CAManim.Native.Models;
 using CAManim.Native.Models.Images;
 
@@ -36,6 +38,12 @@ public sealed class ServedModel(LoadedModel model, string weights, ComputeDevice
             return -1;
         }
     }
+
+    /// <summary>The explained class, with its score where that is no probability.</summary>
+    internal string Caption(CamResult result) => NameOf(result.ClassIndex) + (result.Activation == ScoreActivation.None ? FormattableString.Invariant($"  {result.Probability:0.###}") : "");
+
+    /// <summary>Its score where that is a probability, else NaN.</summary>
+    internal static float Share(CamResult result) => result.Activation == ScoreActivation.None ? float.NaN : result.Probability;
 
     internal string NameOf(int index) => index < 0 ? "" : model.ClassNames.Count == 0 || index < model.ClassNames.Count ? model.ClassNames[index] : $"class {index}";
 }

@@ -1,3 +1,4 @@
+using CAManim.Native.Kernels.Outputs;
 using CAManim.Native.Models.Images;
 
 namespace CAManim.Native.Server;
@@ -22,6 +23,9 @@ public sealed record ServerOptions
 
     /// <summary>From the head of a request to its last map.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How the network's outputs become scores.</summary>
+    public ScoreActivation Activation { get; init; }
 
     /// <summary>How pictures become the network's input.</summary>
     public ResizeMode Resize { get; init; } = ResizeMode.Stretch;

@@ -267,6 +267,7 @@ public sealed class ActivationTests
         YbRoadResult result = new() { Layers = layers, Options = new RoadOptions(), ClassIndex = 0, Probability = 1 };
         Assert.Equal((null, true), (result.MaxLayer, result.AreAllEqual));
         Assert.Equal("a", (result with { Layers = layers[..1] }).MaxLayer);
+        Assert.Null((result with { Layers = [layers[0], layers[1] with { Road = 5e-7f }] }).MaxLayer);
         Assert.Equal("b", (result with { Layers = [layers[0], layers[1] with { Road = 0.1f }] }).MaxLayer);
     }
 }

@@ -15,11 +15,13 @@ internal static class PredictCommand
         DeviceOption device = new();
         InputOptions input = new();
         Option<int> top = new("--top") { Description = "How many classes to show.", HelpName = "N", DefaultValueFactory = _ => 5 };
+        ActivationOption activation = new();
         Option<bool> json = new("--json") { Description = "Print JSON, with all logits." };
         Command command = new("predict", "Shows the classes that a network finds in a picture.");
         model.AddTo(command);
         device.AddTo(command);
         input.AddTo(command);
+        activation.AddTo(command);
         command.Add(top);
         command.Add(json);
         ExampleHelp.Add(
@@ -34,11 +36,16 @@ internal static class PredictCommand
                 throw new UsageException($"--top {count} shows nothing. Give 1 or more.");
             }
 
-            PredictReport report = Predictor.Run(device.Read(parsed), model.Model(parsed), model.Weights(parsed)!, model.IsOffline(parsed), input.Read(parsed), count, context);
+            PredictReport report = Predictor.Run(device.Read(parsed), model.Model(parsed), model.Weights(parsed)!, model.IsOffline(parsed), input.Read(parsed), activation.Read(parsed), count, context);
             if (parsed.GetValue(json))
             {
                 context.Output.WriteLine(JsonText.Pretty(report));
                 return;
+            }
+
+            if (Scores.Explain(Choice.Activation(report.Activation), report.ActivationReason) is { } how)
+            {
+                context.Error.WriteLine(how);
             }
 
             foreach (ClassScore score in report.Top)

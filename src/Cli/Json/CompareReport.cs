@@ -27,6 +27,12 @@ internal sealed record CompareReport
 
     public required IReadOnlyList<TargetReport> Targets { get; init; }
 
+    /// <summary>How outputs became scores: softmax, sigmoid or none.</summary>
+    public required string Activation { get; init; }
+
+    /// <summary>Why that is no softmax, where nobody asked for it.</summary>
+    public required string? ActivationReason { get; init; }
+
     /// <summary>Number of frames of the video: the layers that all series have.</summary>
     public required int Frames { get; init; }
 

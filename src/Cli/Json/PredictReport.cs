@@ -9,6 +9,12 @@ internal sealed record PredictReport
 
     public required InputReport Input { get; init; }
 
+    /// <summary>How outputs became scores: softmax, sigmoid or none.</summary>
+    public required string Activation { get; init; }
+
+    /// <summary>Why that is no softmax, where nobody asked for it.</summary>
+    public required string? ActivationReason { get; init; }
+
     public required IReadOnlyList<ClassScore> Top { get; init; }
 
     public required IReadOnlyList<float?> Logits { get; init; }

@@ -1,4 +1,5 @@
 using CAManim.Native.Cli.Options;
+using CAManim.Native.Kernels.Outputs;
 
 namespace CAManim.Native.Cli.Json;
 
@@ -44,7 +45,14 @@ internal sealed record RunReport
 
     public required TargetReport Target { get; init; }
 
+    /// <summary>Score of the target's class by <see cref="Activation"/>.</summary>
     public required float? Probability { get; init; }
+
+    /// <summary>How outputs became scores: softmax, sigmoid or none; older reports had one way.</summary>
+    public string Activation { get; init; } = Choice.NameOf(ScoreActivation.Softmax);
+
+    /// <summary>Why that is no softmax, where nobody asked for it.</summary>
+    public string? ActivationReason { get; init; }
 
     public required IReadOnlyList<ClassScore> Top5 { get; init; }
 

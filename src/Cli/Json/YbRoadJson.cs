@@ -38,6 +38,7 @@ internal static class YbRoadJson
             ["eigenSmooth"] = request.Cam.EigenSmoothing,
             ["target"] = JsonSerializer.SerializeToNode(series.Target, Context.TargetReport),
         };
+        json["activationReason"] = series.ActivationReason;
         JsonObject scores = File(series.Result);
         foreach (string name in scores.Select(p => p.Key).ToArray())
         {

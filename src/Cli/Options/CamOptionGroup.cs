@@ -25,6 +25,7 @@ internal sealed class CamOptionGroup
     private readonly Option<string> _precision = Choice.Option("--precision", "What the network computes in: f32, as it is; bf16, faster on cards and processors that multiply it, maps change (docs/gpu.md).", "f32", "f32", "bf16");
     private readonly Option<string> _format = Choice.Option("--memory-format", "How pictures and activations lie in memory: contiguous, or channels-last, which cards with tensor cores prefer.", "contiguous", "contiguous", "channels-last");
 
+    private readonly ActivationOption _activation = new();
     private readonly bool _hasMethod;
     private readonly bool _hasPrecision;
 
@@ -38,6 +39,8 @@ internal sealed class CamOptionGroup
         {
             command.Add(option);
         }
+
+        _activation.AddTo(command);
     }
 
     /// <summary>The targets as they were given, each once.</summary>
@@ -68,6 +71,7 @@ internal sealed class CamOptionGroup
         CamOptions options = new()
         {
             Method = methods[0],
+            Activation = _activation.Read(parsed),
             Layers = LayerSelection.Parse(layers),
             Order = Enum.Parse<LayerOrder>(parsed.GetValue(_order)!, ignoreCase: true),
             Compatibility = Enum.Parse<Compatibility>(parsed.GetValue(_compat)!, ignoreCase: true),

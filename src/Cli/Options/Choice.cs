@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CAManim.Native.Engine;
+using CAManim.Native.Kernels.Outputs;
 
 namespace CAManim.Native.Cli.Options;
 
@@ -17,6 +18,12 @@ internal static class Choice
 
     /// <summary>The word for a memory format.</summary>
     public static string NameOf(MemoryFormat format) => format == Engine.MemoryFormat.ChannelsLast ? "channels-last" : "contiguous";
+
+    /// <summary>What auto, softmax, sigmoid and none stand for.</summary>
+    public static ScoreActivation Activation(string word) => Enum.Parse<ScoreActivation>(word, ignoreCase: true);
+
+    /// <summary>The word for an activation.</summary>
+    public static string NameOf(ScoreActivation activation) => activation.ToString().ToLowerInvariant();
 
     /// <summary>Makes an option; a wrong word is answered with the right ones.</summary>
     public static Option<string> Option(string name, string description, string standard, params string[] words)

@@ -21,8 +21,8 @@ internal sealed class ComparePictures(CompareRequest request, LoadedModel model,
         VideoOptions options = request.Video with
         {
             Title = $"{model.Name}  {Counted(request.Methods.Count, "method")}{Normalisation}",
-            Target = _hasTargets ? "" : first.Name(model.ClassNames),
-            Probability = _hasTargets ? float.NaN : first.Result.Probability,
+            Target = _hasTargets ? "" : Scores.WithNumber(first.Name(model.ClassNames), first.Result),
+            Probability = _hasTargets ? float.NaN : Scores.Share(first.Result),
             FramesFolder = frames,
             SeriesInGroup = request.Targets.Count,
         };
@@ -35,7 +35,7 @@ internal sealed class ComparePictures(CompareRequest request, LoadedModel model,
     {
         PanelGrid grid = new()
         {
-            Title = string.Create(CultureInfo.InvariantCulture, $"{model.Name}{(_hasTargets ? "" : $"  target {series[0].Run.Name(model.ClassNames)} {series[0].Run.Result.Probability:0.0 %}")}{Normalisation}"),
+            Title = string.Create(CultureInfo.InvariantCulture, $"{model.Name}{(_hasTargets ? "" : $"  target {series[0].Run.Name(model.ClassNames)} {Scores.Text(series[0].Run.Result)}")}{Normalisation}"),
             Columns = [new PanelColumn("image"), .. report.Columns.Select(c => new PanelColumn(string.Create(CultureInfo.InvariantCulture, $"{c.Percentile:0.##} %"), c.Name))],
             Rows = [.. series.SelectMany((s, i) => Rows(s, report.Series[i], report))],
             PanelSize = request.PanelSize,

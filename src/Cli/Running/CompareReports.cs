@@ -32,6 +32,8 @@ internal static class CompareReports
             MemoryFormat = Choice.NameOf(request.Cam.MemoryFormat),
             Seed = request.Cam.Seed,
             Targets = [.. series.Take(request.Targets.Count).Select(s => RunReports.Target(s.Run, model))],
+            Activation = Choice.NameOf(series[0].Run.Result.Activation),
+            ActivationReason = series[0].Run.Result.ActivationReason,
             Frames = frames,
             Columns = [.. chosen.Zip(request.Percentiles, (f, p) => new CompareColumn(p, f + 1, series[0].Frames[f].Name, series[0].Frames[f].ModuleClass))],
             Objects = [.. objects.Select(o => new CompareObject(o.ClassIndex, o.Name, EnergyInside.AreaShare(o.Mask)))],

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CAManim.Native.Cli.Json;
+using CAManim.Native.Cli.Options;
 using CAManim.Native.Cli.Outputs;
 using Spectre.Console;
 
@@ -12,6 +13,11 @@ internal static class CompareSummary
     {
         int methods = report.Series.Select(s => s.Method).Distinct().Count();
         output.WriteLine($"{report.Model}: {methods} methods, {string.Join(", ", report.Targets.Select(t => t.Asked == t.Name ? t.Name : $"{t.Name} (asked for as {t.Asked})"))}; {report.Frames} layers; {report.ElapsedMilliseconds.Total / 1000:0.00} s, of which maps {report.ElapsedMilliseconds.Maps / 1000:0.00} s");
+        if (Scores.Explain(Choice.Activation(report.Activation), report.ActivationReason) is { } how)
+        {
+            output.WriteLine(how);
+        }
+
         if (report.Objects.Count > 0)
         {
             PrintEnergy(output, report);

@@ -26,6 +26,6 @@ internal sealed record FigureCase(string Picture, RgbImage Image, string Target,
         null => Picture,
     };
 
-    /// <summary>Target and its softmax score.</summary>
-    public string Detail => string.Create(CultureInfo.InvariantCulture, $"{Target} {100 * Maps.Probability:0.0} %");
+    /// <summary>Target and its score.</summary>
+    public string Detail => $"{Target} {Scores.Text(Maps)}";
 }

@@ -41,7 +41,7 @@ internal static class FigureRunner
                 YbRoadResult? road = request.Road is null ? null : clock.Time("road", () => YbRoad.Score(model.Module, tensor, maps, request.Road, new Relay<RoadProgress>(p => progress.Report(p.Done, p.Total, p.Layer.Name)), cancellation));
                 string asked = request.Targets[t];
                 string target = asked == "top" || int.TryParse(asked, out _) ? Scores.NameOf(model.ClassNames, maps.ClassIndex) : asked;
-                string predicted = Scores.Top(maps.Logits, model.ClassNames, 1)[0].Name;
+                string predicted = Scores.Top(maps.Logits, maps.Activation, model.ClassNames, 1)[0].Name;
                 cases.Add(new FigureCase(Name(request.Inputs[i]), input.Image, target, predicted, truths.Length == 0 ? null : Scores.NameOf(model.ClassNames, truths[i]), maps, road));
             }
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CAManim.Native.Cli.Json;
 using CAManim.Native.Kernels.Maps;
+using CAManim.Native.Kernels.Outputs;
 using CAManim.Native.Report;
 
 namespace CAManim.Native.Cli.Running;
@@ -63,8 +64,8 @@ internal static class ReportPages
     private static ReportColumn Column(ReportedRun run) => new()
     {
         Method = run.Report.Method,
-        Target = run.Target.Target.InWords(),
-        Probability = run.Target.Probability,
+        Target = IsShare(run.Report) ? run.Target.Target.InWords() : $"{run.Target.Target.InWords()}  {Scores.Text(run.Target.Probability, ScoreActivation.None)}",
+        Probability = IsShare(run.Report) ? run.Target.Probability : null,
         Maps = run.Maps,
         GlobalMinimum = run.Target.Totals.GlobalMin ?? 0,
         GlobalMaximum = run.Target.Totals.GlobalMax ?? 0,
@@ -83,6 +84,11 @@ internal static class ReportPages
             ("Layers", $"{first.Layers}, in order of {first.Order}"),
             .. runs.Select(r => ("Method and target", $"{r.Report.Method}{How(r.Report)}, {r.Target.Target.InWords()} (class {r.Target.Target.Index})")),
         ];
+        if (first.ActivationReason is not null || !first.Activation.Equals("softmax", StringComparison.OrdinalIgnoreCase))
+        {
+            about.Add(("Scores", $"{first.Activation}{(first.ActivationReason is null ? "" : $": {first.ActivationReason}")}"));
+        }
+
         if (first.Totals.Road is { } road)
         {
             string percentiles = string.Join(", ", road.Percentiles.Select(p => p.ToString(CultureInfo.InvariantCulture)));
@@ -92,6 +98,9 @@ internal static class ReportPages
         about.Add(("Written by", $"camanim {first.Versions.Camanim}, libtorch {first.Versions.Torch}"));
         return about;
     }
+
+    // Percent are of probabilities.
+    private static bool IsShare(RunReport report) => !report.Activation.Equals("none", StringComparison.OrdinalIgnoreCase);
 
     // What else made the maps.
     private static string How(RunReport report)

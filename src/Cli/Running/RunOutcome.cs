@@ -1,5 +1,6 @@
 using System.Text;
 using CAManim.Native.Cli.Json;
+using CAManim.Native.Cli.Options;
 
 namespace CAManim.Native.Cli.Running;
 
@@ -19,6 +20,11 @@ internal sealed record RunOutcome(RunReport Report, string Json, string? Note)
             text.AppendLine($"and {Describe(other.Target, other.Probability)}");
         }
 
+        if (Scores.Explain(Choice.Activation(Report.Activation), Report.ActivationReason) is { } how)
+        {
+            text.AppendLine(how);
+        }
+
         string flags = Report.Totals.Constant + Report.Totals.NonFinite == 0 ? "" : $", {Report.Totals.Constant} constant, {Report.Totals.NonFinite} not finite";
         text.AppendLine($"{Report.Totals.Frames} frames, {Report.Totals.Skipped} calls skipped{flags}; {Report.ElapsedMilliseconds.Total / 1000:0.00} s, of which maps {Report.ElapsedMilliseconds.Maps / 1000:0.00} s");
         foreach ((string asked, RunTotals totals) in Report.OtherTargets.Select(o => (o.Target.Asked, o.Totals)).Prepend((Report.Target.Asked, Report.Totals)))
@@ -26,7 +32,7 @@ internal sealed record RunOutcome(RunReport Report, string Json, string? Note)
             if (totals.Road is { } road)
             {
                 string name = Report.OtherTargets.Count == 0 ? "ROAD" : $"ROAD of {asked}";
-                text.AppendLine(road.Max is null ? $"{name}: no map has a score" : $"{name}: mean {road.Mean:0.000}, highest {road.Max:0.000} at {road.MaxLayer}, final layer {road.FinalLayerRoad?.ToString("0.000") ?? "without a score"}; {Report.ElapsedMilliseconds.Road / 1000:0.00} s");
+                text.AppendLine(road.Max is null ? $"{name}: no map has a score" : road.MaxLayer is null ? $"{name}: {road.Max:0.000} at every layer, which tells none from another; {Report.ElapsedMilliseconds.Road / 1000:0.00} s" : $"{name}: mean {road.Mean:0.000}, highest {road.Max:0.000} at {road.MaxLayer}, final layer {road.FinalLayerRoad?.ToString("0.000") ?? "without a score"}; {Report.ElapsedMilliseconds.Road / 1000:0.00} s");
             }
         }
 

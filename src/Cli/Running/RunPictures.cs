@@ -26,8 +26,8 @@ internal sealed class RunPictures
         // The one target stands under the maps; of several each stands over its own.
         _options = request.Video with
         {
-            Target = runs.Count == 1 ? runs[0].Name(model.ClassNames) : "",
-            Probability = runs.Count == 1 ? runs[0].Result.Probability : float.NaN,
+            Target = runs.Count == 1 ? Scores.WithNumber(runs[0].Name(model.ClassNames), runs[0].Result) : "",
+            Probability = runs.Count == 1 ? Scores.Share(runs[0].Result) : float.NaN,
             Title = $"{model.Name}  {CamMethods.NameOf(runs[0].Result.Method)}",
             FramesFolder = places.Frames,
         };
@@ -40,7 +40,9 @@ internal sealed class RunPictures
         TargetRun best = runs.MaxBy(r => r.Road!.Max ?? float.NegativeInfinity)!;
         return best.Road!.MaxLayer is { } layer
             ? best.Result.Frames.ToList().FindIndex(f => f.Name == layer)
-            : throw new CamException($"--best-layer asks for the layer with the highest ROAD score, and none of the {best.Result.Frames.Count} has one: {best.Road.Layers[0].Reason} Choose another target, or leave --best-layer out.");
+            : throw new CamException(best.Road.AreAllEqual
+                ? $"--best-layer asks for the layer with the highest ROAD score, and all {best.Road.Layers.Count(l => l.Road is not null)} scores are {best.Road.Max:0.000}: they tell no layer from another. Choose another target, or leave --best-layer out."
+                : $"--best-layer asks for the layer with the highest ROAD score, and none of the {best.Result.Frames.Count} has one: {best.Road.Layers[0].Reason} Choose another target, or leave --best-layer out.");
     }
 
     public VideoSummary WriteVideo(string path, ComputeDevice device, RunProgress progress, CancellationToken cancellation)
@@ -75,8 +77,8 @@ internal sealed class RunPictures
 
     private static MapSeries Series(TargetRun run, ClassNames classes, bool isAlone)
     {
-        string probability = float.IsNaN(run.Result.Probability) ? "" : string.Create(CultureInfo.InvariantCulture, $"  {run.Result.Probability:0.0 %}");
-        return new MapSeries(isAlone ? "" : run.Name(classes) + probability, run.Result.Frames)
+        string score = Scores.Text(run.Result);
+        return new MapSeries(isAlone ? "" : $"{run.Name(classes)}{(score.Length == 0 ? "" : "  ")}{score}", run.Result.Frames)
         {
             GlobalMinimum = run.Result.GlobalMinimum,
             GlobalMaximum = run.Result.GlobalMaximum,

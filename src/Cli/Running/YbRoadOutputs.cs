@@ -14,6 +14,11 @@ internal static class YbRoadOutputs
     {
         YbRoadResult any = outcome.Series[0].Result;
         output.WriteLine($"{outcome.Model}, {string.Join(" and ", request.Methods.Select(CamMethods.NameOf))}: ROAD of {any.Layers.Count} layers, {(any.Options.Mode == RoadMode.Exact ? "exact" : "reference")} mode, {(any.Options.Trials == 1 ? "1 trial" : $"{any.Options.Trials} trials")}{(any.Options.Precision == Precision.Float32 ? "" : ", bfloat16")}");
+        if (Scores.Explain(any.Options.Activation, outcome.Series[0].ActivationReason) is { } how)
+        {
+            output.WriteLine(how);
+        }
+
         Table table = new Table().Border(TableBorder.Simple).AddColumn("target").AddColumn(Right("score")).AddColumn(Right("mean"));
         bool hasDeviation = outcome.Series.Any(s => s.Result.Deviation is not null);
         if (hasDeviation)
@@ -44,7 +49,7 @@ internal static class YbRoadOutputs
         }
 
         void Add(string name, YbRoadResult r) => table.AddRow([
-            Markup.Escape(name), Number(r.Probability), Number(r.Mean), .. hasDeviation ? [Number(r.Deviation)] : (string[])[], Number(r.Max), Markup.Escape(r.MaxLayer ?? "-"),
+            Markup.Escape(name), Number(r.Probability), Number(r.Mean), .. hasDeviation ? [Number(r.Deviation)] : (string[])[], Number(r.Max), Markup.Escape(r.MaxLayer ?? (r.AreAllEqual ? "all equal" : "-")),
             Number(r.FinalLayerRoad), Number(r.DifferenceToFinal), $"{r.Layers.Count(l => l.Road is not null)}/{r.Layers.Count}"]);
     }
 

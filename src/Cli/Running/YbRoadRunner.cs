@@ -47,6 +47,7 @@ internal static class YbRoadRunner
                 series.Add(new YbRoadSeries(method, target, Score(request, model, tensor, maps, journal, isFirst: series.Count == 0, clock, cancellation))
                 {
                     ChannelLimit = maps.ChannelLimit,
+                    ActivationReason = maps.ActivationReason,
                     Baselines = Baselines(request, series, model, tensor, maps.ClassIndex, clock, cancellation),
                     Curves = request.WithCurves ? clock.Time("curves", () => PerturbationCurves.Score(model.Module, tensor, maps, null, cancellation)) : null,
                     Drops = request.WithDrops ? clock.Time("drops", () => AverageDrop.Score(model.Module, tensor, maps, cancellation: cancellation)) : null,

@@ -16,6 +16,9 @@ internal sealed record YbRoadSeries(CamMethod Method, TargetReport Target, YbRoa
     /// <summary>Channels of a layer that were looked at, of a method that runs the network for each; null for all.</summary>
     public int? ChannelLimit { get; init; }
 
+    /// <summary>Why scores are no softmax, where nobody asked for it.</summary>
+    public string? ActivationReason { get; init; }
+
     /// <summary>Scores of random maps for the same class, or null.</summary>
     public RoadBaselineResult? Baselines { get; init; }
 

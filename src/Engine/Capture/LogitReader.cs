@@ -51,24 +51,7 @@ internal sealed class LogitReader : IDisposable
     /// <param name="images">N.</param>
     public Tensor Read(Tensor output, long images)
     {
-        Tensor logits = output;
-        if (_removals.Count > 0)
-        {
-            nint address = TensorMemory.AddressOf(output);
-            int final = _calls.FindLastIndex(c => c.Output.numel() == output.numel() && TensorMemory.AddressOf(c.Output) == address);
-            Known.TryAdd(_model, new StrongBox<nn.Module?>(final < 0 ? null : _calls[final].Module));
-
-            // A module that works in place has written over its input.
-            bool isInPlace = final >= 0 && TensorMemory.AddressOf(_calls[final].Input) == address;
-            if (final >= 0)
-            {
-                FinalActivation = isInPlace ? ScoreActivation.None : ActivationOf(_calls[final].Module);
-                logits = isInPlace ? output : _calls[final].Input.reshape(output.shape);
-            }
-
-            Forget();
-        }
-
+        Tensor logits = _removals.Count == 0 ? output : BeforeFinal(output);
         return logits.dim() switch
         {
             0 when images == 1 => logits.reshape(1, 1),
@@ -82,6 +65,25 @@ internal sealed class LogitReader : IDisposable
     {
         _removals.ForEach(remove => remove());
         Forget();
+    }
+
+    // Apart, since what the search captures is allocated on entry.
+    private Tensor BeforeFinal(Tensor output)
+    {
+        nint address = TensorMemory.AddressOf(output);
+        int final = _calls.FindLastIndex(c => c.Output.numel() == output.numel() && TensorMemory.AddressOf(c.Output) == address);
+        Known.TryAdd(_model, new StrongBox<nn.Module?>(final < 0 ? null : _calls[final].Module));
+        Tensor logits = output;
+        if (final >= 0)
+        {
+            // A module that works in place has written over its input.
+            bool isInPlace = TensorMemory.AddressOf(_calls[final].Input) == address;
+            FinalActivation = isInPlace ? ScoreActivation.None : ActivationOf(_calls[final].Module);
+            logits = isInPlace ? output : _calls[final].Input.reshape(output.shape);
+        }
+
+        Forget();
+        return logits;
     }
 
     private static ScoreActivation ActivationOf(nn.Module module) => module switch

@@ -6,6 +6,9 @@ namespace CAManim.Native.Engine.Road;
 /// <summary>The ybROAD: ROAD of every layer in frame order. Plain memory, nothing to dispose.</summary>
 public sealed record YbRoadResult
 {
+    // Of float32 scores through other kernels for other batches.
+    private const float Rounding = 1e-6f;
+
     /// <summary>The layers, in the order of the frames.</summary>
     public required IReadOnlyList<LayerRoad> Layers { get; init; }
 
@@ -27,8 +30,8 @@ public sealed record YbRoadResult
     /// <summary>The first layer with the highest score; null where there is none, and where the scores of several layers are all equal, which tells nothing of the layers.</summary>
     public string? MaxLayer => Max is { } max && !AreAllEqual ? Layers.First(l => l.Road == max).Name : null;
 
-    /// <summary>Whether there are several scores and no two differ.</summary>
-    public bool AreAllEqual => Layers.Count(l => l.Road is not null) > 1 && Max == Layers.Min(l => l.Road);
+    /// <summary>Whether there are several scores and no two differ by more than rounding, 1e-6.</summary>
+    public bool AreAllEqual => Layers.Count(l => l.Road is not null) > 1 && Max - Layers.Min(l => l.Road) <= Rounding;
 
     /// <summary>The last layer; null where there are no layers.</summary>
     public string? FinalLayer => Layers.Count == 0 ? null : Layers[^1].Name;

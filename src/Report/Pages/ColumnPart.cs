@@ -2,7 +2,7 @@ namespace CAManim.Native.Report.Pages;
 
 /// <param name="Method">The method's published name.</param>
 /// <param name="Target">What is explained.</param>
-/// <param name="Probability">Softmax score, or null.</param>
+/// <param name="Probability">Score of its class, or null.</param>
 /// <param name="GlobalMin">Zero of the global normalisation.</param>
 /// <param name="GlobalMax">One of the global normalisation.</param>
 /// <param name="Best">First frame with the highest score, or null.</param>

@@ -11,6 +11,9 @@ internal static class PageDataBuilder
 {
     private const int Format = 1;
 
+    // Scores that differ by less are equal.
+    private const float Rounding = 1e-6f;
+
     public static PageData Build(ReportContent content)
     {
         Dictionary<string, LayerMap>[] maps = [.. content.Columns.Select(c => c.Maps.ToDictionary(m => m.Name, StringComparer.Ordinal))];
@@ -36,7 +39,10 @@ internal static class PageDataBuilder
         using MemoryStream bytes = new();
         FramePart?[] frames = [.. names.Select(n => maps.TryGetValue(n, out LayerMap? map) ? Frame(map, column.RoadReasons.GetValueOrDefault(n), column.RoadScores.GetValueOrDefault(n), bytes) : null)];
         float? highest = frames.Max(f => f?.Road);
-        int? best = highest is null ? null : Array.FindIndex(frames, f => f?.Road == highest);
+
+        // Scores that are all equal tell no frame from another.
+        bool isChosen = highest is not null && (frames.Count(f => f?.Road is not null) == 1 || frames.Any(f => f?.Road < highest - Rounding));
+        int? best = !isChosen ? null : Array.FindIndex(frames, f => f?.Road == highest);
         return new ColumnPart(column.Method, column.Target, Finite(column.Probability), Number(column.GlobalMinimum), Number(column.GlobalMaximum), best, frames, PackedBytes.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
     }
 

@@ -40,7 +40,7 @@ internal sealed class ExplainAnswer(ServedModel model, ExplainParameters asked, 
         string path = Path.Combine(Path.GetTempPath(), $"camanim-{Guid.NewGuid():N}.mp4");
         try
         {
-            CamVideo.Write(path, input.Image, result.Frames, options with { Target = model.NameOf(result.ClassIndex), Probability = result.Probability, Title = $"{model.Model.Name}, {CamMethods.NameOf(result.Method)}" }, cancellation: cancellation);
+            CamVideo.Write(path, input.Image, result.Frames, options with { Target = model.Caption(result), Probability = ServedModel.Share(result), Title = $"{model.Model.Name}, {CamMethods.NameOf(result.Method)}" }, cancellation: cancellation);
             byte[] bytes = File.ReadAllBytes(path);
             return stream => stream.WriteAsync(bytes, 0, bytes.Length);
         }

@@ -1,4 +1,4 @@
 namespace CAManim.Native.Server.Explain;
 
-/// <summary>A class with its softmax score.</summary>
+/// <summary>A class with its score.</summary>
 internal sealed record ExplainClass(int Index, string Name, float? Probability);

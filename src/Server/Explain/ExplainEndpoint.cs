@@ -78,7 +78,7 @@ internal sealed class ExplainEndpoint(ServedModel model, ServerOptions options, 
             AnswerKind kind = AnswerKinds.Choose(context.Request);
             (byte[] image, IFormCollection? form) = await ExplainBody.Read(context.Request, options, ending.Token).ConfigureAwait(false);
             ExplainParameters asked = form is null ? parameters : Merge(parameters, form);
-            CamOptions cam = asked.Read(model);
+            CamOptions cam = asked.Read(model) with { Activation = options.Activation };
             VideoOptions video = asked.ReadVideo();
             Func<Stream, Task> write = await admission.Work(() => Compute(image, kind, asked, cam, video, ending.Token), ending.Token).ConfigureAwait(false);
             context.Response.ContentType = kind switch { AnswerKind.Json => AnswerKinds.JsonType, AnswerKind.Maps => AnswerKinds.MapsType, _ => AnswerKinds.VideoType };

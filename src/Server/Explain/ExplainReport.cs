@@ -11,7 +11,9 @@ namespace CAManim.Native.Server.Explain;
 /// <param name="Target">What was asked for.</param>
 /// <param name="ClassIndex">The explained class.</param>
 /// <param name="ClassName">Its name.</param>
-/// <param name="Probability">Its softmax score.</param>
+/// <param name="Probability">Its score by the activation.</param>
+/// <param name="Activation">How outputs became scores: softmax, sigmoid or none.</param>
+/// <param name="ActivationReason">Why that is no softmax, where nobody asked for it.</param>
 /// <param name="Top">The five classes with the highest scores.</param>
 /// <param name="InputHeight">H of the network's input.</param>
 /// <param name="InputWidth">W of the network's input.</param>
@@ -28,6 +30,8 @@ internal sealed record ExplainReport(
     int ClassIndex,
     string ClassName,
     float? Probability,
+    string Activation,
+    string? ActivationReason,
     IReadOnlyList<ExplainClass> Top,
     int InputHeight,
     int InputWidth,
@@ -50,7 +54,9 @@ internal sealed record ExplainReport(
             result.ClassIndex,
             model.NameOf(result.ClassIndex),
             Finite(result.Probability),
-            [.. Enumerable.Range(0, logits.Length).OrderByDescending(k => logits[k]).Take(ClassesShown).Select(k => new ExplainClass(k, model.NameOf(k), Finite(Softmax.At(logits, k))))],
+            result.Activation.ToString().ToLowerInvariant(),
+            result.ActivationReason,
+            [.. Enumerable.Range(0, logits.Length).OrderByDescending(k => logits[k]).Take(ClassesShown).Select(k => new ExplainClass(k, model.NameOf(k), Finite(ScoreActivations.At(result.Activation, logits, k))))],
             result.InputHeight,
             result.InputWidth,
             Finite(result.GlobalMinimum),

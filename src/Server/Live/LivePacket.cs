@@ -4,6 +4,7 @@ using System.Text.Json;
 using CAManim.Native.Engine.Live;
 using CAManim.Native.Engine.Targets;
 using CAManim.Native.Kernels.Extrema;
+using CAManim.Native.Kernels.Outputs;
 using CAManim.Native.Models.Images;
 
 namespace CAManim.Native.Server.Live;
@@ -71,6 +72,14 @@ internal sealed class LivePacket : IDisposable
         }
     }
 
+    // Without a string for every frame.
+    private static ReadOnlySpan<byte> NameOf(ScoreActivation activation) => activation switch
+    {
+        ScoreActivation.Sigmoid => "sigmoid"u8,
+        ScoreActivation.None => "none"u8,
+        _ => "softmax"u8,
+    };
+
     private static float Finite(float value) => float.IsFinite(value) ? value : 0;
 
     private void WriteHead(LiveFrame frame, ModelInput input, LiveChannel channel, LiveRates rates, LiveRoad road, int shown)
@@ -85,6 +94,7 @@ internal sealed class LivePacket : IDisposable
         _json.WriteNumber("height", input.Height);
         _json.WriteNumber("classIndex", frame.ClassIndex);
         _json.WriteNumber("probability", Finite(frame.Probability));
+        _json.WriteString("activation", NameOf(frame.Activation));
         _json.WriteNumber("latency", Math.Round(frame.Times.Latency.TotalMilliseconds, 2));
         _json.WriteNumber("computation", Math.Round(frame.Times.Computation.TotalMilliseconds, 2));
         _json.WriteNumber("rate", Math.Round(rates.FramesPerSecond, 2));
@@ -98,7 +108,7 @@ internal sealed class LivePacket : IDisposable
 
         _json.WriteNumber("globalMinimum", Finite(frame.GlobalMinimum));
         _json.WriteNumber("globalMaximum", Finite(frame.GlobalMaximum));
-        WriteTop(frame.Logits);
+        WriteTop(frame.Logits, frame.Activation);
         _json.WriteStartArray("maps");
         for (int i = 0; i < frame.Maps.Count; i++)
         {
@@ -115,7 +125,7 @@ internal sealed class LivePacket : IDisposable
         _json.Flush();
     }
 
-    private void WriteTop(ReadOnlySpan<float> logits)
+    private void WriteTop(ReadOnlySpan<float> logits, ScoreActivation activation)
     {
         _json.WriteStartArray("top");
         if (_order.Length != logits.Length)
@@ -139,7 +149,7 @@ internal sealed class LivePacket : IDisposable
 
             (_order[place], _order[best]) = (_order[best], _order[place]);
             _json.WriteNumberValue(_order[place]);
-            _json.WriteNumberValue(Finite(Softmax.At(logits, _order[place])));
+            _json.WriteNumberValue(Finite(ScoreActivations.At(activation, logits, _order[place])));
         }
 
         _json.WriteEndArray();

@@ -62,8 +62,8 @@ internal sealed class LiveRecorder : IDisposable
             ColorMap = look.ColorMap,
             Alpha = look.Alpha,
             ShowImage = true,
-            Target = model.NameOf(result.ClassIndex),
-            Probability = result.Probability,
+            Target = model.Caption(result),
+            Probability = ServedModel.Share(result),
             Title = $"{model.Model.Name}, {method}",
         };
         lock (_lock)

@@ -164,7 +164,7 @@ function tell(frame) {
     const [index, probability] = [frame.top[2 * i], frame.top[2 * i + 1]];
     const [name, bar, value] = list.children[i].children;
     write(name, setup.classes[index] ?? `class ${index}`);
-    bar.firstChild.style.transform = `scaleX(${probability})`;
+    bar.firstChild.style.transform = `scaleX(${Math.min(1, Math.max(0, probability))})`;
     write(value, probability.toFixed(3));
     list.children[i].toggleAttribute('aria-current', index === frame.classIndex);
   }

@@ -1,3 +1,4 @@
+using CAManim.Native.Kernels.Outputs;
 using CAManim.Native.Models.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -5,7 +6,7 @@ using static TorchSharp.torch;
 namespace CAManim.Native.Models.Onnx.Graph;
 
 /// <summary>A graph of ONNX as a module, [N,3,H,W] to logits [N,classes]. Its children are the nodes through which the picture flows.</summary>
-internal sealed class OnnxNetwork : Block
+internal sealed class OnnxNetwork : Block, IActivatedNetwork
 {
     /// <summary>The largest tensor for each image, 512 MiB: the stated bound against files that ask for more.</summary>
     public const long ElementsOfImage = 1L << 27;
@@ -38,6 +39,13 @@ internal sealed class OnnxNetwork : Block
 
     /// <summary>What followed the logits in the file and was left out.</summary>
     public FinalActivation Activation { get; init; }
+
+    ScoreActivation IActivatedNetwork.FinalActivation => Activation switch
+    {
+        FinalActivation.Sigmoid => ScoreActivation.Sigmoid,
+        FinalActivation.Softmax or FinalActivation.LogSoftmax => ScoreActivation.Softmax,
+        _ => ScoreActivation.Auto,
+    };
 
     /// <summary>The nodes by name, in the order of computation.</summary>
     public override IEnumerable<(string name, nn.Module module)> named_children() => _layers.Select(l => (l.Name, (nn.Module)l));
