@@ -46,6 +46,7 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
     /// <param name="activation">How logits become scores. Default: by the network.</param>
     /// <returns>A prediction for each image.</returns>
     /// <exception cref="CamException">The input is no images, or the network does not return logits [N,K].</exception>
+    /// <exception cref="NotFiniteException">The network's outputs are NaN or infinite.</exception>
     public IReadOnlyList<Prediction> Predict(Tensor input, ScoreActivation activation = ScoreActivation.Auto)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -63,6 +64,11 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
                 using ModelState state = new(model, _nodes.Select(n => n.Module));
                 using LogitReader reader = new(model, _nodes);
                 float[][] logits = ReadLogits(reader.Read(model.call(input.alias()), input.shape[0]), (int)input.shape[0], needsLogits: true);
+                if (logits.FirstOrDefault(l => !NotFiniteSearch.AreUsable(l)) is { } broken)
+                {
+                    throw NotFiniteSearch.Explain(model, _nodes, input, Precision.Float32, NotFiniteSearch.Describe(broken));
+                }
+
                 (ScoreActivation chosen, string? reason) = ScoreActivations.Choose(activation, reader.FinalActivation, logits[0]);
                 return [.. logits.Select(l => new Prediction(l, chosen, reason))];
             }
@@ -79,6 +85,7 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
     /// <param name="progress">Told after each map, from the thread of the call.</param>
     /// <param name="cancellation">Looked at before and after each layer.</param>
     /// <exception cref="CamException">The input or the network's output has another shape, or the target does not exist.</exception>
+    /// <exception cref="NotFiniteException">The network's outputs or the target's score are NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public CamResult Run(Tensor input, CamOptions? options = null, IProgress<CamProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -100,6 +107,7 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
     /// <param name="cancellation">Looked at before and after each layer.</param>
     /// <returns>A result for each image.</returns>
     /// <exception cref="CamException">The input or the network's output has another shape, or a target does not exist.</exception>
+    /// <exception cref="NotFiniteException">The network's outputs or a target's score are NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public IReadOnlyList<CamResult> RunBatch(Tensor input, CamOptions options, IReadOnlyList<Target> targets, IProgress<CamProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -118,6 +126,7 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
     /// <returns>results[target][method], in the order of <paramref name="targets"/> and <paramref name="methods"/>. Each result equals that of <see cref="Run"/>.</returns>
     /// <exception cref="ArgumentException">There is no method or no target.</exception>
     /// <exception cref="CamException">The input or the network's output has another shape, or a target does not exist.</exception>
+    /// <exception cref="NotFiniteException">The network's outputs or a target's score are NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public IReadOnlyList<IReadOnlyList<CamResult>> RunMany(
         Tensor input, IReadOnlyList<CamMethod> methods, IReadOnlyList<Target> targets, CamOptions? options = null, IProgress<CamProgress>? progress = null, CancellationToken cancellation = default)
@@ -227,7 +236,14 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
         }
 
         Tensor outputLogits = reader.Read(output, input.shape[0]);
-        float[][] logits = ReadLogits(outputLogits, (int)input.shape[0], needsLogits: plan.Passes.Any(pass => pass.Any(target => target.NeedsLogits)));
+        bool needsLogits = plan.Passes.Any(pass => pass.Any(target => target.NeedsLogits));
+        float[][] logits = ReadLogits(outputLogits, (int)input.shape[0], needsLogits);
+        if (needsLogits && logits.FirstOrDefault(l => !NotFiniteSearch.AreUsable(l)) is { } broken)
+        {
+            run.RemoveHooks();
+            throw NotFiniteSearch.Explain(model, _nodes, input, options.Precision, NotFiniteSearch.Describe(broken));
+        }
+
         (ScoreActivation activation, string? activationReason) = logits[0].Length == 0 ? (options.Activation, null) : ScoreActivations.Choose(options.Activation, reader.FinalActivation, logits[0]);
         options = options with { Activation = activation };
         TargetScore[][] targets = [.. plan.Passes.Select(pass => pass.Select((target, n) => target.Resolve(logits[n])).ToArray())];
@@ -235,6 +251,12 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
         if (run.Error is { } error)
         {
             throw error is OperationCanceledException ? new OperationCanceledException(error.Message, error, cancellation) : new CamException($"A layer's map could not be computed: {error.Message}", error);
+        }
+
+        if (scores.SelectMany(ofPass => ofPass).FirstOrDefault(score => !double.IsFinite(score), 0) is var bad && bad != 0)
+        {
+            run.RemoveHooks();
+            throw NotFiniteSearch.Explain(model, _nodes, input, options.Precision, $"The score of the target is {bad}");
         }
 
         cancellation.ThrowIfCancellationRequested();

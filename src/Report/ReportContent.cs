@@ -18,6 +18,12 @@ public sealed record ReportContent
     /// <summary>At least one; all of the same network and picture.</summary>
     public required IReadOnlyList<ReportColumn> Columns { get; init; }
 
+    /// <summary>The network's own classes with their scores, in words, or null.</summary>
+    public string? Prediction { get; init; }
+
+    /// <summary>What must be known before the maps are believed; each a sentence at the page's head.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>How the run was made, as names and values, for the end of the page.</summary>
     public IReadOnlyList<(string Name, string Value)> About { get; init; } = [];
 

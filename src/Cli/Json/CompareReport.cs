@@ -33,6 +33,9 @@ internal sealed record CompareReport
     /// <summary>Why that is no softmax, where nobody asked for it.</summary>
     public required string? ActivationReason { get; init; }
 
+    /// <summary>What must be known before the maps are believed.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
     /// <summary>Number of frames of the video: the layers that all series have.</summary>
     public required int Frames { get; init; }
 

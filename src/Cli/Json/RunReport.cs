@@ -54,6 +54,9 @@ internal sealed record RunReport
     /// <summary>Why that is no softmax, where nobody asked for it.</summary>
     public string? ActivationReason { get; init; }
 
+    /// <summary>What must be known before the maps are believed; null in the report of a version that said nothing.</summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
+
     public required IReadOnlyList<ClassScore> Top5 { get; init; }
 
     public required RunTotals Totals { get; init; }

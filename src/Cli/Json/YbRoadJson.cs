@@ -39,6 +39,7 @@ internal static class YbRoadJson
             ["target"] = JsonSerializer.SerializeToNode(series.Target, Context.TargetReport),
         };
         json["activationReason"] = series.ActivationReason;
+        json["warnings"] = new JsonArray([.. series.Warnings.Select(w => JsonValue.Create(w))]);
         JsonObject scores = File(series.Result);
         foreach (string name in scores.Select(p => p.Key).ToArray())
         {

@@ -34,6 +34,7 @@ internal static class CompareReports
             Targets = [.. series.Take(request.Targets.Count).Select(s => RunReports.Target(s.Run, model))],
             Activation = Choice.NameOf(series[0].Run.Result.Activation),
             ActivationReason = series[0].Run.Result.ActivationReason,
+            Warnings = [.. series.SelectMany(s => s.Run.Warnings(model.ClassNames, request.Weights).Select(w => request.Targets.Count == 1 ? w : $"{s.Run.Name(model.ClassNames)}: {w}")).Distinct()],
             Frames = frames,
             Columns = [.. chosen.Zip(request.Percentiles, (f, p) => new CompareColumn(p, f + 1, series[0].Frames[f].Name, series[0].Frames[f].ModuleClass))],
             Objects = [.. objects.Select(o => new CompareObject(o.ClassIndex, o.Name, EnergyInside.AreaShare(o.Mask)))],

@@ -18,6 +18,11 @@ internal static class CompareSummary
             output.WriteLine(how);
         }
 
+        foreach (string warning in report.Warnings)
+        {
+            output.WriteLine($"warning: {warning}");
+        }
+
         if (report.Objects.Count > 0)
         {
             PrintEnergy(output, report);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CAManim.Native.Cli.Json;
+using CAManim.Native.Cli.Options;
 using CAManim.Native.Kernels.Maps;
 using CAManim.Native.Kernels.Outputs;
 using CAManim.Native.Report;
@@ -27,6 +28,8 @@ internal static class ReportPages
             Picture = picture,
             Calls = [.. first.Frames.Select(f => Call(f, kept.Contains(f.Name)))],
             Columns = [.. runs.Select(Column)],
+            Prediction = Scores.Sentence(first.Top5, Choice.Activation(first.Activation)),
+            Warnings = [.. runs.SelectMany(r => r.Report.Warnings ?? []).Distinct()],
             About = About(runs),
             ColorMap = colorMap,
             Alpha = alpha,

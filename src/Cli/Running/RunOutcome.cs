@@ -25,6 +25,16 @@ internal sealed record RunOutcome(RunReport Report, string Json, string? Note)
             text.AppendLine(how);
         }
 
+        if (Scores.Sentence(Report.Top5, Choice.Activation(Report.Activation)) is { } top)
+        {
+            text.AppendLine(top);
+        }
+
+        foreach (string warning in Report.Warnings ?? [])
+        {
+            text.AppendLine($"warning: {warning}");
+        }
+
         string flags = Report.Totals.Constant + Report.Totals.NonFinite == 0 ? "" : $", {Report.Totals.Constant} constant, {Report.Totals.NonFinite} not finite";
         text.AppendLine($"{Report.Totals.Frames} frames, {Report.Totals.Skipped} calls skipped{flags}; {Report.ElapsedMilliseconds.Total / 1000:0.00} s, of which maps {Report.ElapsedMilliseconds.Maps / 1000:0.00} s");
         foreach ((string asked, RunTotals totals) in Report.OtherTargets.Select(o => (o.Target.Asked, o.Totals)).Prepend((Report.Target.Asked, Report.Totals)))

@@ -35,6 +35,7 @@ internal static class RunReports
         Probability = Finite.OrNull(runs[0].Result.Probability),
         Activation = Choice.NameOf(runs[0].Result.Activation),
         ActivationReason = runs[0].Result.ActivationReason,
+        Warnings = Warnings(runs, model, request.Weights),
         Top5 = Scores.Top(runs[0].Result.Logits, runs[0].Result.Activation, model.ClassNames, 5),
         Totals = Totals(runs[0].Result, runs[0].Road),
         Outputs = Outputs(request, video),
@@ -43,6 +44,10 @@ internal static class RunReports
         Frames = [.. Frames(runs[0].Result, runs[0].Road)],
         OtherTargets = [.. runs.Skip(1).Select(r => new TargetDetails(Target(r, model), Finite.OrNull(r.Result.Probability), Totals(r.Result, r.Road), [.. Frames(r.Result, r.Road)]))],
     };
+
+    /// <summary>What must be known before the maps are believed; of several targets each says which.</summary>
+    public static IReadOnlyList<string> Warnings(IReadOnlyList<TargetRun> runs, LoadedModel model, string weights) =>
+        [.. runs.SelectMany(r => r.Warnings(model.ClassNames, weights).Select(w => runs.Count == 1 ? w : $"{r.Name(model.ClassNames)}: {w}")).Distinct()];
 
     /// <summary>What a run explains.</summary>
     public static TargetReport Target(TargetRun run, LoadedModel model) => new(run.Result.ClassIndex, Scores.NameOf(model.ClassNames, run.Result.ClassIndex), run.Asked);

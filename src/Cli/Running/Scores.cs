@@ -20,6 +20,11 @@ internal static class Scores
 
     public static string NameOf(ClassNames names, int index) => index < names.Count ? names[index] : $"class {index}";
 
+    /// <summary>The classes with the highest scores on one line; null for one output, which says no more than its score.</summary>
+    public static string? Sentence(IReadOnlyList<ClassScore> top, ScoreActivation activation) => top.Count < 2
+        ? null
+        : $"the network says: {string.Join(", ", top.Select(t => $"{t.Name} {Text(t.Probability, activation)}"))}";
+
     /// <summary>A score in captions: in percent, or as it is where it is no probability; empty for NaN.</summary>
     public static string Text(CamResult result) => Text(result.Probability, result.Activation);
 

@@ -19,6 +19,11 @@ internal static class YbRoadOutputs
             output.WriteLine(how);
         }
 
+        foreach (string warning in outcome.Series.SelectMany(s => s.Warnings.Select(w => outcome.Series.Count == 1 ? w : $"{outcome.NameOf(s)}: {w}")).Distinct())
+        {
+            output.WriteLine($"warning: {warning}");
+        }
+
         Table table = new Table().Border(TableBorder.Simple).AddColumn("target").AddColumn(Right("score")).AddColumn(Right("mean"));
         bool hasDeviation = outcome.Series.Any(s => s.Result.Deviation is not null);
         if (hasDeviation)

@@ -44,8 +44,10 @@ internal static class YbRoadRunner
                 }
 
                 TargetReport target = new(maps.ClassIndex, Scores.NameOf(model.ClassNames, maps.ClassIndex), request.Targets[i]);
-                series.Add(new YbRoadSeries(method, target, Score(request, model, tensor, maps, journal, isFirst: series.Count == 0, clock, cancellation))
+                YbRoadResult scores = Score(request, model, tensor, maps, journal, isFirst: series.Count == 0, clock, cancellation);
+                series.Add(new YbRoadSeries(method, target, scores)
                 {
+                    Warnings = new TargetRun(request.Targets[i], maps, scores).Warnings(model.ClassNames, request.Weights),
                     ChannelLimit = maps.ChannelLimit,
                     ActivationReason = maps.ActivationReason,
                     Baselines = Baselines(request, series, model, tensor, maps.ClassIndex, clock, cancellation),

@@ -19,6 +19,9 @@ internal sealed record YbRoadSeries(CamMethod Method, TargetReport Target, YbRoa
     /// <summary>Why scores are no softmax, where nobody asked for it.</summary>
     public string? ActivationReason { get; init; }
 
+    /// <summary>What must be known before the scores are believed.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Scores of random maps for the same class, or null.</summary>
     public RoadBaselineResult? Baselines { get; init; }
 

@@ -114,6 +114,7 @@ public sealed class LiveSession : IDisposable
     /// <returns>The session's one frame, valid until the next call.</returns>
     /// <exception cref="ArgumentException"><paramref name="input"/> does not hold C·H·W values.</exception>
     /// <exception cref="CamException">The network's output is not logits [1,K], the target does not exist, or a map could not be computed.</exception>
+    /// <exception cref="NotFiniteException">The network's outputs are NaN or infinite.</exception>
     /// <exception cref="ObjectDisposedException">The session is over.</exception>
     public LiveFrame Process(ReadOnlySpan<float> input, long received = 0)
     {
@@ -198,6 +199,7 @@ public sealed class LiveSession : IDisposable
         using IDisposable recording = inference_mode(false);
         using IDisposable gradients = enable_grad();
         long predicted;
+        bool isUsable;
         _capture.Begin(scope);
         try
         {
@@ -206,13 +208,14 @@ public sealed class LiveSession : IDisposable
             Tensor outputLogits = _reader.Read(output, 1);
             Span<float> logits = ReadLogits(outputLogits);
             predicted = Stopwatch.GetTimestamp();
+            isUsable = !_options.Target.NeedsLogits || NotFiniteSearch.AreUsable(logits);
             if (_score is null || !_options.Target.Holds(_score, logits))
             {
                 _score = _options.Target.Resolve(logits);
             }
 
             Tensor score = _score.Of((_score.TakesOutput && output.shape is [1, ..] ? output : outputLogits)[0]);
-            if (score.requires_grad)
+            if (score.requires_grad && isUsable)
             {
                 score.backward();
             }
@@ -223,6 +226,11 @@ public sealed class LiveSession : IDisposable
         {
             _reader.IsListening = false;
             _capture.End();
+        }
+
+        if (!isUsable)
+        {
+            throw NotFiniteSearch.Explain(_model, _nodes, _device.Place(_input.alias()), _options.Precision, NotFiniteSearch.Describe(_frame.Logits));
         }
 
         if (_capture.Error is { } error)

@@ -46,6 +46,9 @@ public sealed record CamResult
     /// <summary>Largest value over all resized maps: the global normalisation's one; 0 where there are no maps.</summary>
     public required float GlobalMaximum { get; init; }
 
+    /// <summary>What must be known before the maps are believed: all of them zero, a class that the network does not see; see <see cref="ResultWarnings"/>, which can name classes.</summary>
+    public IReadOnlyList<string> Warnings => ResultWarnings.Of(this);
+
     /// <summary>The same with other maps, and the range that belongs to them.</summary>
     internal CamResult With(IReadOnlyList<LayerMap> frames) => this with
     {

@@ -11,6 +11,8 @@ namespace CAManim.Native.Report.Pages;
 /// <param name="Timeline">For every frame the index of its call.</param>
 /// <param name="Stages">Frames that belong together.</param>
 /// <param name="Columns">Maps; every column has an entry a frame.</param>
+/// <param name="Prediction">The network's classes with their scores, or null.</param>
+/// <param name="Warnings">Sentences.</param>
 /// <param name="About">Names and values.</param>
 internal sealed record PageData(
     int Format,
@@ -23,4 +25,6 @@ internal sealed record PageData(
     IReadOnlyList<int> Timeline,
     IReadOnlyList<StagePart> Stages,
     IReadOnlyList<ColumnPart> Columns,
+    string? Prediction,
+    IReadOnlyList<string> Warnings,
     IReadOnlyList<string[]> About);

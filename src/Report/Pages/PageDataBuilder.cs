@@ -31,6 +31,8 @@ internal static class PageDataBuilder
             timeline,
             [.. StageSplit.Of(names, [.. shown.Select(m => (m.Height, m.Width))]).Select(s => new StagePart(s.Name, s.First, s.Last))],
             [.. content.Columns.Zip(maps, (column, of) => Column(column, names, of))],
+            content.Prediction,
+            content.Warnings,
             [.. content.About.Select(a => (string[])[a.Name, a.Value])]);
     }
 

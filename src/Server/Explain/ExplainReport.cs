@@ -14,6 +14,7 @@ namespace CAManim.Native.Server.Explain;
 /// <param name="Probability">Its score by the activation.</param>
 /// <param name="Activation">How outputs became scores: softmax, sigmoid or none.</param>
 /// <param name="ActivationReason">Why that is no softmax, where nobody asked for it.</param>
+/// <param name="Warnings">What must be known before the maps are believed.</param>
 /// <param name="Top">The five classes with the highest scores.</param>
 /// <param name="InputHeight">H of the network's input.</param>
 /// <param name="InputWidth">W of the network's input.</param>
@@ -32,6 +33,7 @@ internal sealed record ExplainReport(
     float? Probability,
     string Activation,
     string? ActivationReason,
+    IReadOnlyList<string> Warnings,
     IReadOnlyList<ExplainClass> Top,
     int InputHeight,
     int InputWidth,
@@ -56,6 +58,7 @@ internal sealed record ExplainReport(
             Finite(result.Probability),
             result.Activation.ToString().ToLowerInvariant(),
             result.ActivationReason,
+            ResultWarnings.Of(result, model.NameOf, parameters.Target.StartsWith("not:", StringComparison.OrdinalIgnoreCase)),
             [.. Enumerable.Range(0, logits.Length).OrderByDescending(k => logits[k]).Take(ClassesShown).Select(k => new ExplainClass(k, model.NameOf(k), Finite(ScoreActivations.At(result.Activation, logits, k))))],
             result.InputHeight,
             result.InputWidth,

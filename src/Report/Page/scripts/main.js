@@ -54,6 +54,10 @@ function describe(report) {
   write(find('target'), targets.join(', '));
   write(find('probability'), others.length === 0 ? percent(column.probability) : '');
   write(find('subject'), `${report.model} \u00b7 ${methods.join(', ')} \u00b7 ${several(report.layers.length, 'layer', 'layers')}`);
+  find('prediction').hidden = !report.prediction;
+  write(find('prediction'), report.prediction ?? '');
+  find('warnings').hidden = report.warnings.length === 0;
+  find('warnings').append(...report.warnings.map((text) => element('p', { class: 'notice', text })));
 }
 
 open().catch((error) => {
