@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CAManim.Native.Engine.Axes;
 using CAManim.Native.Engine.Capture;
 using CAManim.Native.Engine.Devices;
 using CAManim.Native.Engine.Interop;
@@ -223,7 +224,7 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
     {
         ProcessorGate.Pass(input, options.Precision);
         using ModelState state = new(model, _nodes.Select(n => n.Module));
-        using CaptureRun run = new(_nodes, input, options, plan, isCloning, progress, cancellation);
+        using CaptureRun run = new(_nodes, input, options, plan, NetworkSurvey.Find(model, _nodes, input), isCloning, progress, cancellation);
         // A caller may be in inference mode, in which autograd records nothing; tensors made there cannot be recorded later, their copies can.
         bool isInference = is_inference_mode_enabled();
         using IDisposable recording = inference_mode(false);
@@ -246,6 +247,14 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
 
         (ScoreActivation activation, string? activationReason) = logits[0].Length == 0 ? (options.Activation, null) : ScoreActivations.Choose(options.Activation, reader.FinalActivation, logits[0]);
         options = options with { Activation = activation };
+
+        if (run.HasDoubtfulSource)
+        {
+            run.RemoveHooks();
+            reader.IsListening = false;
+            run.LeaveOutIndependent(NetworkSurvey.Of(model, _nodes, input));
+        }
+
         TargetScore[][] targets = [.. plan.Passes.Select(pass => pass.Select((target, n) => target.Resolve(logits[n])).ToArray())];
         double[][] scores = [.. targets.Select((ofPass, pass) => Backward(run, output, outputLogits, ofPass, pass))];
         if (run.Error is { } error)

@@ -1,3 +1,4 @@
+using CAManim.Native.Engine.Axes;
 using CAManim.Native.Engine.Capture;
 using CAManim.Native.Engine.Devices;
 using CAManim.Native.Engine.Layers;
@@ -58,7 +59,7 @@ public static class MethodCosts
             using ModelState state = new(model, nodes.Select(n => n.Module));
 
             // Clones, because nobody knows yet whether the network changes activations in place.
-            using CaptureRun run = new(nodes, input, options, plan, isCloning: true, null, cancellation);
+            using CaptureRun run = new(nodes, input, options, plan, NetworkSurvey.Find(model, nodes, input), isCloning: true, null, cancellation);
             using IDisposable recording = inference_mode(false);
             using IDisposable gradients = enable_grad();
             model.call(run.TapInput(input.clone()));

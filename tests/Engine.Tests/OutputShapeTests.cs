@@ -17,7 +17,7 @@ public sealed class OutputShapeTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor output = zeros(Parse(shape));
-        Assert.Null(new OutputShape(1, 224, 224).FindSkipReason(output, out OutputLayout layout));
+        Assert.Null(new OutputShape(1, 224, 224).FindSkipReason(output, default, out OutputLayout layout));
         Assert.Equal(Parse(folded), layout.Fold(output).shape);
     }
 
@@ -30,7 +30,7 @@ public sealed class OutputShapeTests
     public void OthersAreSkippedWithTheReason(string shape, string reason)
     {
         using DisposeScope scope = NewDisposeScope();
-        Assert.Contains(reason, new OutputShape(1, 224, 224).FindSkipReason(zeros(Parse(shape)), out _));
+        Assert.Contains(reason, new OutputShape(1, 224, 224).FindSkipReason(zeros(Parse(shape)), default, out _));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class OutputShapeTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor tokens = arange(1 + 6, dtype: ScalarType.Float32).reshape(1, 7, 1);
-        Assert.Null(new OutputShape(1, 32, 48).FindSkipReason(tokens, out OutputLayout layout));
+        Assert.Null(new OutputShape(1, 32, 48).FindSkipReason(tokens, default, out OutputLayout layout));
         Tensor map = layout.Fold(tokens).contiguous();
         Assert.Equal([1, 1, 2, 3], map.shape);
         Assert.Equal([1f, 2, 3, 4, 5, 6], map.data<float>().ToArray());
@@ -49,7 +49,7 @@ public sealed class OutputShapeTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor output = arange(1 * 4 * 4 * 9, dtype: ScalarType.Float32).reshape(1, 4, 4, 9);
-        Assert.Null(new OutputShape(1, 32, 32).FindSkipReason(output, out OutputLayout layout));
+        Assert.Null(new OutputShape(1, 32, 32).FindSkipReason(output, default, out OutputLayout layout));
         Assert.Equal(output[0, 2, 3, 5].item<float>(), layout.Fold(output)[0, 5, 2, 3].item<float>());
     }
 

@@ -46,7 +46,11 @@ public sealed class ReferenceTests
 
         Assert.Equal(int.Parse(reference.Metadata["category"]), result.ClassIndex);
         HashSet<string> kept = [.. result.Frames.Select(f => f.Name)];
-        Assert.All(reference.Keys.Where(k => reference.Shape(k) is not [1, 1]), k => Assert.Contains(k, kept));
+        string[] windows = [.. reference.Keys.Where(k => k.EndsWith("grid_attention.partition_op", StringComparison.Ordinal) || k.EndsWith("grid_attention.departition_swap", StringComparison.Ordinal))];
+        Assert.All(reference.Keys.Except(windows).Where(k => reference.Shape(k) is not [1, 1]), k => Assert.Contains(k, kept));
+
+        // The Python peer takes 64 windows' channels for the columns of a map.
+        Assert.All(windows, k => Assert.Contains("windows of tokens", result.Layers.Single(l => l.Name == k).SkipReason));
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, double> norms = OperandNorms.Measure(network.Module, Input("both_224"), result.ClassIndex);
         ReferenceMaps.AssertEqual(result, reference, name => name, name => ReferenceMaps.IsNoise(reference.Floats(name), norms[name]));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using CAManim.Native.Engine.Axes;
 using CAManim.Native.Engine.Devices;
 using CAManim.Native.Engine.Interop;
 using CAManim.Native.Engine.Layers;
@@ -20,6 +21,7 @@ internal sealed class CaptureRun : IDisposable
     private readonly MethodPlan _plan;
     private readonly MapMethod[] _methods;
     private readonly LayerReduction _reduction;
+    private readonly NetworkSurvey? _survey;
     private readonly bool _isCloning;
     private readonly long _images;
     private readonly int _inputHeight;
@@ -29,6 +31,7 @@ internal sealed class CaptureRun : IDisposable
     private readonly DeviceReduction? _device;
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly List<Action> _removals = [];
+    private readonly HashSet<Tensor> _sourceArguments;
     private readonly Dictionary<ModuleNode, int> _calls = [];
     private readonly Stack<long> _starts = [];
     private readonly List<(LayerReport Report, LayerTap? Tap)> _records = [];
@@ -45,14 +48,16 @@ internal sealed class CaptureRun : IDisposable
     private LayerTap? _lastTap;
     private int _pass;
 
-    public CaptureRun(IReadOnlyList<ModuleNode> nodes, Tensor input, CamOptions options, MethodPlan plan, bool isCloning, IProgress<CamProgress>? progress, CancellationToken cancellation)
+    public CaptureRun(IReadOnlyList<ModuleNode> nodes, Tensor input, CamOptions options, MethodPlan plan, NetworkSurvey? survey, bool isCloning, IProgress<CamProgress>? progress, CancellationToken cancellation)
     {
         _options = options;
         _plan = plan;
         _methods = plan.Methods;
         _reduction = new LayerReduction(_methods);
         KeepsActivations = _methods.Any(m => m is RerunMethod);
+        _survey = survey;
         _isCloning = isCloning;
+        _sourceArguments = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
         _images = input.shape[0];
         _inputHeight = (int)input.shape[2];
         _inputWidth = (int)input.shape[3];
@@ -67,12 +72,14 @@ internal sealed class CaptureRun : IDisposable
                 continue;
             }
 
-            Action? removal = ModuleHook.Register(node.Module, () => Enter(), output => Leave(node, output));
+            Action? removal = ModuleHook.Register(node.Module, _ => Enter(), (argument, output) => Leave(node, argument, output));
             if (removal is null)
             {
                 _unhookable.Add(node);
+                removal = CallNotice.Register(node.Module, result => NoteCall(node, result));
             }
-            else
+
+            if (removal is not null)
             {
                 _removals.Add(removal);
             }
@@ -81,6 +88,9 @@ internal sealed class CaptureRun : IDisposable
 
     /// <summary>What went wrong inside of the backward pass, where nothing can be thrown.</summary>
     public Exception? Error { get; private set; }
+
+    /// <summary>Whether, without a survey, the picture may have no part in some layer; known after the forward.</summary>
+    public bool HasDoubtfulSource { get; private set; }
 
     /// <summary>Number of backward passes over the one forward.</summary>
     public int Passes => _plan.Passes.Length;
@@ -104,6 +114,7 @@ internal sealed class CaptureRun : IDisposable
     public Tensor TapInput(Tensor input)
     {
         ModuleNode node = new(Nodes[0].Module, InputName, "Input", IsLeaf: true, Parameters: 0, Registration: -1);
+        _sourceArguments.Add(input);
         return _methods.Any(m => m.NeedsInput) && _options.Layers.Selects(node)
             ? PutTap(node, InputName, 0, input, OutputLayout.ChannelsFirst, LayerReports.Of(node, InputName, input.shape, null))
             : input;
@@ -114,6 +125,20 @@ internal sealed class CaptureRun : IDisposable
 
     /// <summary>Says which pass the next gradients belong to.</summary>
     public void BeginPass(int pass) => _pass = pass;
+
+    /// <summary>Leaves out the layers that a survey finds independent of the picture; before the first backward pass.</summary>
+    public void LeaveOutIndependent(NetworkSurvey survey)
+    {
+        for (int i = 0; i < _records.Count; i++)
+        {
+            if (_records[i] is (LayerReport report, LayerTap { IsInput: false } tap) && survey[tap.Node, tap.Call].IsIndependent)
+            {
+                _planned -= CountReports(tap);
+                tap.Dispose();
+                _records[i] = (report with { SkipReason = LayerReports.Independent }, null);
+            }
+        }
+    }
 
     /// <summary>Takes the hooks off the network.</summary>
     public void RemoveHooks()
@@ -221,20 +246,40 @@ internal sealed class CaptureRun : IDisposable
         _starts.Push(Stopwatch.GetTimestamp());
     }
 
-    private Tensor Leave(ModuleNode node, Tensor output)
+    private Tensor Leave(ModuleNode node, Tensor argument, Tensor output)
     {
         int call = _calls.GetValueOrDefault(node);
         _calls[node] = call + 1;
         string name = LayerReports.NameOf(node, call);
-        string? reason = new OutputShape(_images, _inputHeight, _inputWidth).FindSkipReason(output, out OutputLayout layout);
+        OutputLayout layout = OutputLayout.ChannelsFirst;
+        string? reason = LayerReports.FindSkipReason(node);
+        reason ??= new OutputShape(_images, _inputHeight, _inputWidth).FindSkipReason(output, _survey?[node, call] ?? default, out layout);
         LayerReport report = LayerReports.Of(node, name, output?.shape, reason);
         if (reason is null)
         {
+            NoteSource(argument, output!);
             return PutTap(node, name, call, output!, layout, report with { Time = StopClock() });
         }
 
         _records.Add((report with { Time = StopClock() }, null));
         return output!;
+    }
+
+    private void NoteCall(ModuleNode node, Type result)
+    {
+        int call = _calls.GetValueOrDefault(node);
+        _calls[node] = call + 1;
+        _records.Add((LayerReports.Of(node, LayerReports.NameOf(node, call), null, LayerReports.OfResult(result)), null));
+    }
+
+    // Where a graph begins behind another than the input or an earlier beginning, the picture may have no part in it.
+    private void NoteSource(Tensor argument, Tensor output)
+    {
+        if (!output.requires_grad && !_sourceArguments.Contains(argument))
+        {
+            HasDoubtfulSource |= _survey is null && _records.Exists(r => r.Tap is not null);
+            _sourceArguments.Add(argument);
+        }
     }
 
     // Layer methods of one pass come out together; each method that reruns the network works through the layers by itself.

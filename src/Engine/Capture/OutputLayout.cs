@@ -14,6 +14,9 @@ internal abstract record OutputLayout
     /// <summary>[N,T,C] with T = prefix + h·w; class and register tokens come first and are left out.</summary>
     public static OutputLayout Tokens(int prefix, int height, int width) => new TokenLayout(prefix, height, width);
 
+    /// <summary>[N,C,T] with T = h·w.</summary>
+    public static OutputLayout ChannelTokens(int height, int width) => new ChannelTokenLayout(height, width);
+
     /// <summary>The view [N,C,h,w] of an activation or a gradient.</summary>
     public abstract Tensor Fold(Tensor tensor);
 
@@ -24,15 +27,20 @@ internal abstract record OutputLayout
         return one.select(one.dim() - 1, channel);
     }
 
-    private sealed record ChannelsFirstLayout : OutputLayout
+    private record ChannelsFirstLayout : OutputLayout
     {
         public override Tensor Fold(Tensor tensor) => tensor;
 
-        public override Tensor Channel(Tensor tensor, int image, int channel)
+        public sealed override Tensor Channel(Tensor tensor, int image, int channel)
         {
             using Tensor one = tensor.select(0, image);
             return one.select(0, channel);
         }
+    }
+
+    private sealed record ChannelTokenLayout(int Height, int Width) : ChannelsFirstLayout
+    {
+        public override Tensor Fold(Tensor tensor) => tensor.reshape(tensor.shape[0], tensor.shape[1], Height, Width);
     }
 
     private sealed record ChannelsLastLayout : OutputLayout

@@ -1,3 +1,4 @@
+using CAManim.Native.Engine.Axes;
 using CAManim.Native.Engine.Interop;
 using static TorchSharp.torch;
 
@@ -12,11 +13,13 @@ internal readonly record struct OutputShape(long Images, long InputHeight, long 
     // A class token; class and distillation token; class and four register tokens.
     private static readonly int[] TokenPrefixes = [0, 1, 2, 5];
 
-    // Odd sizes are rounded at every stride: that far may a map be from the input's aspect ratio, in pixels of the map.
-    private const double AspectSlack = 2;
+    private InputGrid Grid => new(InputHeight, InputWidth);
 
     /// <summary>Returns null and the layout where <paramref name="output"/> is a map or folds back to one, else why not.</summary>
-    public string? FindSkipReason(Tensor? output, out OutputLayout layout)
+    /// <param name="output">What a module returned.</param>
+    /// <param name="axes">What is known of its dimensions; where that is nothing their sizes are looked at.</param>
+    /// <param name="layout">How it becomes [N,C,h,w].</param>
+    public string? FindSkipReason(Tensor? output, CallAxes axes, out OutputLayout layout)
     {
         layout = OutputLayout.ChannelsFirst;
         if (output is null || output.IsInvalid)
@@ -36,12 +39,20 @@ internal readonly record struct OutputShape(long Images, long InputHeight, long 
             return $"output [{text}] has {shape[0]} in the place of the {Images} image(s): windows or regions, not an image";
         }
 
-        return shape.Length switch
+        if (axes.IsIndependent)
         {
-            4 => FindSkipReason(shape, text, out layout),
-            3 when FoldTokens(shape) is { } tokens => (layout = tokens) is null ? text : null,
-            3 => $"output [{text}] is tokens that cannot be folded back into a map",
-            2 => $"output [{text}] is a vector, not a map",
+            return LayerReports.Independent;
+        }
+
+        return (axes.Order, shape.Length) switch
+        {
+            (MapOrder.Windows, 3 or 4) => $"output [{text}] is windows of tokens, not a map: its positions do not stand row by row",
+            (MapOrder.Mixed, 3 or 4) => $"output [{text}] mixes positions with channels, not a map",
+            (MapOrder.Tokens or MapOrder.ChannelTokens, 3) => FoldTokens(axes, text, out layout),
+            (_, 4) => FindSkipReason(shape, axes.Order, text, out layout),
+            (_, 3) when FoldTokens(shape) is { } tokens => (layout = tokens) is null ? text : null,
+            (_, 3) => $"output [{text}] is tokens that cannot be folded back into a map",
+            (_, 2) => $"output [{text}] is a vector, not a map",
             _ => $"output [{text}] has no two spatial dimensions",
         };
     }
@@ -69,35 +80,32 @@ internal readonly record struct OutputShape(long Images, long InputHeight, long 
         return (a.is_contiguous() ? a : a.contiguous(), g.is_contiguous() ? g : g.contiguous());
     }
 
-    private string? FindSkipReason(long[] shape, string text, out OutputLayout layout)
+    private string? FindSkipReason(long[] shape, MapOrder order, string text, out OutputLayout layout)
     {
-        layout = OutputLayout.ChannelsFirst;
-        if (shape[1] < 1 || shape[2] * shape[3] <= 1)
+        bool isKnown = order is MapOrder.ChannelsFirst or MapOrder.ChannelsLast;
+        bool isFirst = isKnown ? order == MapOrder.ChannelsFirst : Grid.HasAspect(shape[2], shape[3]);
+        bool isLast = isKnown ? !isFirst : !isFirst && shape[1] > 1 && Grid.HasAspect(shape[1], shape[2]);
+        layout = isLast ? OutputLayout.ChannelsLast : OutputLayout.ChannelsFirst;
+        if (shape.Contains(0) || (isLast ? shape[1] * shape[2] : shape[2] * shape[3]) <= 1)
         {
             return $"output [{text}] has a single position (1x1), not a map";
         }
 
-        if (HasInputAspect(shape[2], shape[3]))
-        {
-            return null;
-        }
-
-        if (HasInputAspect(shape[1], shape[2]) && shape[1] > 1)
-        {
-            layout = OutputLayout.ChannelsLast;
-            return null;
-        }
-
         // [N, windows, tokens of a window, C]: together they tile a grid of the input's shape, in an order that is not known here.
-        bool isWindows = Grid(shape[1] * shape[2]) is not null;
-        return isWindows ? $"output [{text}] is windows of tokens, not a map" : null;
+        return !isFirst && !isLast && Grid.Find(shape[1] * shape[2]) is not null ? $"output [{text}] is windows of tokens, not a map" : null;
+    }
+
+    private static string? FoldTokens(CallAxes axes, string text, out OutputLayout layout)
+    {
+        layout = axes.Order == MapOrder.Tokens ? OutputLayout.Tokens(0, axes.Rows, axes.Columns) : OutputLayout.ChannelTokens(axes.Rows, axes.Columns);
+        return axes.Rows * axes.Columns > 1 ? null : $"output [{text}] has a single position (1x1), not a map";
     }
 
     private OutputLayout? FoldTokens(long[] shape)
     {
         foreach (int prefix in TokenPrefixes)
         {
-            if (Grid(shape[1] - prefix) is (int height, int width))
+            if (Grid.Find(shape[1] - prefix) is (int height, int width))
             {
                 return OutputLayout.Tokens(prefix, height, width);
             }
@@ -105,22 +113,4 @@ internal readonly record struct OutputShape(long Images, long InputHeight, long 
 
         return null;
     }
-
-    /// <summary>h x w with h·w = <paramref name="positions"/> and the input's aspect ratio, or null.</summary>
-    private (int Height, int Width)? Grid(long positions)
-    {
-        if (positions < 4)
-        {
-            return null;
-        }
-
-        long height = (long)Math.Round(Math.Sqrt((double)positions * InputHeight / InputWidth));
-        return height > 0 && positions % height == 0 && height * InputWidth == positions / height * InputHeight
-            ? ((int)height, (int)(positions / height))
-            : null;
-    }
-
-    private bool HasInputAspect(long height, long width) =>
-        Math.Abs(((double)height * InputWidth / InputHeight) - width) <= AspectSlack
-        || Math.Abs(((double)width * InputHeight / InputWidth) - height) <= AspectSlack;
 }

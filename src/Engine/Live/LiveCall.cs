@@ -19,9 +19,14 @@ internal sealed class LiveCall(ModuleNode node, LayerReport report, ScalarType? 
     /// <summary>Whether this frame's call is the same; allocates nothing.</summary>
     public bool Fits(ModuleNode called, Tensor? output)
     {
-        if (!ReferenceEquals(called, node) || output is null || output.IsInvalid || report.OutputShape is not { } shape)
+        if (!ReferenceEquals(called, node))
         {
             return false;
+        }
+
+        if (output is null || output.IsInvalid || report.OutputShape is not { } shape)
+        {
+            return output is null && report.OutputShape is null;
         }
 
         if (output.dtype != type || output.dim() != shape.Count)

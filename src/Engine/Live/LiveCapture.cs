@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CAManim.Native.Engine.Axes;
 using CAManim.Native.Engine.Capture;
 using CAManim.Native.Engine.Devices;
 using CAManim.Native.Engine.Interop;
@@ -39,8 +40,10 @@ internal sealed class LiveCapture : IDisposable
             if (removal is null)
             {
                 _unhookable.Add(node);
+                removal = CallNotice.Register(node.Module, result => NoteCall(node, result));
             }
-            else
+
+            if (removal is not null)
             {
                 _removals.Add(removal);
             }
@@ -56,6 +59,9 @@ internal sealed class LiveCapture : IDisposable
 
     /// <summary>Whether taps copy, for networks with in-place operations.</summary>
     public bool IsCloning { get; }
+
+    /// <summary>What is known of the network's calls; set before the first frame.</summary>
+    public NetworkSurvey? Survey { get; set; }
 
     /// <summary>The maps of the last frame in frame order.</summary>
     public IReadOnlyList<LiveMap> Maps => _maps;
@@ -183,10 +189,37 @@ internal sealed class LiveCapture : IDisposable
         return _calls[position].Tap is { } tap ? tap.Attach(output) : output;
     }
 
+    private void NoteCall(ModuleNode node, Type result)
+    {
+        if (_scope is null)
+        {
+            return;
+        }
+
+        int call = _callsOfNode[node.Registration]++;
+        int position = _position++;
+        if (position < _calls.Count && _calls[position].Fits(node, null))
+        {
+            return;
+        }
+
+        LiveCall met = new(node, LayerReports.Of(node, LayerReports.NameOf(node, call), null, LayerReports.OfResult(result)), null, null);
+        if (position == _calls.Count)
+        {
+            _calls.Add(met);
+            return;
+        }
+
+        _calls[position].Tap?.Dispose();
+        _calls[position] = met;
+    }
+
     private LiveCall Meet(ModuleNode node, int call, Tensor? output)
     {
         string name = LayerReports.NameOf(node, call);
-        string? reason = new OutputShape(1, InputHeight, InputWidth).FindSkipReason(output, out OutputLayout layout);
+        OutputLayout layout = OutputLayout.ChannelsFirst;
+        string? reason = LayerReports.FindSkipReason(node);
+        reason ??= new OutputShape(1, InputHeight, InputWidth).FindSkipReason(output, Survey?[node, call] ?? default, out layout);
         LayerReport report = LayerReports.Of(node, name, output?.shape, reason);
         return new LiveCall(node, report, output?.dtype, reason is null ? new LiveTap(this, node, name, layout, IsCloning) : null);
     }

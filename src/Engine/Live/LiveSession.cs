@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using CAManim.Native.Engine.Axes;
 using CAManim.Native.Engine.Capture;
 using CAManim.Native.Engine.Devices;
 using CAManim.Native.Engine.Interop;
@@ -200,6 +201,13 @@ public sealed class LiveSession : IDisposable
         using IDisposable gradients = enable_grad();
         long predicted;
         bool isUsable;
+        if (_capture.Survey is null)
+        {
+            // The first frame of a session takes longer anyway: whatever the modules, every question is answered.
+            using Tensor input = _device.Place(_input.alias());
+            _capture.Survey = NetworkSurvey.Of(_model, _nodes, input);
+        }
+
         _capture.Begin(scope);
         try
         {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CAManim.Native.Engine.Capture;
+using CAManim.Native.Engine.Layers;
 using CAManim.Native.Kernels.Maps;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -94,7 +94,7 @@ public sealed class LiveAllocationTests
             int position = _position++;
             if (position == _taps.Count)
             {
-                _taps.Add(new OutputShape(1, _input.shape[2], _input.shape[3]).FindSkipReason(output, out OutputLayout layout) is null ? new BareTap(this, node, layout) : null!);
+                _taps.Add(new OutputShape(1, _input.shape[2], _input.shape[3]).FindSkipReason(output, default, out OutputLayout layout) is null ? new BareTap(this, node, layout) : null!);
             }
 
             return _taps[position] is { } tap ? tap.Attach(output) : output;

@@ -25,7 +25,7 @@ internal sealed class EncoderBlock : Block
     public override Tensor forward(Tensor input)
     {
         using Tensor normalised = _norm1.call(input);
-        using Tensor attended = _attention.forward(normalised);
+        using Tensor attended = _attention.call(normalised);
         using Tensor kept = _dropout.call(attended);
         using Tensor sum = kept.Plus(input);
         using Tensor branch = Chain(sum, _norm2, _perceptron);

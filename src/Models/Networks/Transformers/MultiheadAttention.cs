@@ -9,9 +9,9 @@ namespace CAManim.Native.Models.Networks.Transformers;
 
 /// <summary>
 /// Self-attention over tokens [N,T,C] (Vaswani 2017). PyTorch's module returns a tuple and calls its projection as a function: neither
-/// is a layer there, so both are run here without <c>call</c>.
+/// is a layer there; the projection is run here without <c>call</c>.
 /// </summary>
-internal sealed class MultiheadAttention : Block, IAttentionMaps<Tensor>
+internal sealed class MultiheadAttention : Block, IAttentionMaps<Tensor>, IReturnsTuple
 {
     private readonly int _heads;
 

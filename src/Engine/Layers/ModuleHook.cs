@@ -1,21 +1,25 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace CAManim.Native.Engine.Capture;
+namespace CAManim.Native.Engine.Layers;
 
 /// <summary>Hooks before and after a module's call, whatever the number of its tensor arguments.</summary>
 internal static class ModuleHook
 {
-    /// <summary>Registers <paramref name="before"/>, where there is something to do, and <paramref name="after"/> (output, first argument; returns the output to go on with).</summary>
+    /// <summary>Registers <paramref name="before"/>, where there is something to do, and <paramref name="after"/> (output; returns the output to go on with).</summary>
     /// <returns>An action that removes both, or null where the module's signature cannot be hooked.</returns>
-    public static Action? Register(nn.Module module, Action? before, Func<Tensor, Tensor> after)
+    public static Action? Register(nn.Module module, Action? before, Func<Tensor, Tensor> after) =>
+        Register(module, before is null ? null : _ => before(), (_, output) => after(output));
+
+    /// <summary>The same with the call's first argument: before it (argument), and after it (argument, output; returns the output to go on with).</summary>
+    public static Action? Register(nn.Module module, Action<Tensor>? before, Func<Tensor, Tensor, Tensor> after)
     {
         switch (module)
         {
             case nn.Module<Tensor, Tensor> one:
                 {
-                    var pre = before is null ? null : one.register_forward_pre_hook((nn.Module _) => before());
-                    var post = one.register_forward_hook((_, _, output) => after(output));
+                    var pre = before is null ? null : one.register_forward_pre_hook((_, input) => Pass(before, input));
+                    var post = one.register_forward_hook((_, input, output) => after(input, output));
                     return () =>
                     {
                         pre?.remove();
@@ -25,8 +29,8 @@ internal static class ModuleHook
 
             case nn.Module<Tensor, Tensor, Tensor> two:
                 {
-                    var pre = before is null ? null : two.register_forward_pre_hook((nn.Module _) => before());
-                    var post = two.register_forward_hook((_, _, _, output) => after(output));
+                    var pre = before is null ? null : two.register_forward_pre_hook((_, input, other) => (Pass(before, input), other));
+                    var post = two.register_forward_hook((_, input, _, output) => after(input, output));
                     return () =>
                     {
                         pre?.remove();
@@ -36,8 +40,8 @@ internal static class ModuleHook
 
             case nn.Module<Tensor, Tensor, Tensor, Tensor> three:
                 {
-                    var pre = before is null ? null : three.register_forward_pre_hook((nn.Module _) => before());
-                    var post = three.register_forward_hook((_, _, _, _, output) => after(output));
+                    var pre = before is null ? null : three.register_forward_pre_hook((_, input, second, third) => (Pass(before, input), second, third));
+                    var post = three.register_forward_hook((_, input, _, _, output) => after(input, output));
                     return () =>
                     {
                         pre?.remove();
@@ -47,6 +51,12 @@ internal static class ModuleHook
 
             default:
                 return null;
+        }
+
+        static Tensor Pass(Action<Tensor> before, Tensor input)
+        {
+            before(input);
+            return input;
         }
     }
 
