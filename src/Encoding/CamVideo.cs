@@ -21,7 +21,7 @@ public static class CamVideo
     /// <param name="path">Where; the folder must exist. A file that is already there is replaced.</param>
     /// <param name="image">The picture under the maps, usually the network's input before normalisation.</param>
     /// <param name="layers">One frame each, at least one.</param>
-    /// <param name="options">How it looks.</param>
+    /// <param name="options">How it looks; null for the defaults.</param>
     /// <param name="progress">Told after every frame.</param>
     /// <param name="cancellation">Stops between two frames; nothing is left on disk.</param>
     /// <returns>What was written.</returns>
@@ -34,10 +34,11 @@ public static class CamVideo
         string path,
         RgbImage image,
         IReadOnlyList<LayerMap> layers,
-        VideoOptions options,
+        VideoOptions? options = null,
         IProgress<VideoProgress>? progress = null,
         CancellationToken cancellation = default)
     {
+        options ??= new VideoOptions();
         CheckFrames(image, layers, options);
         return Write(path, image, [FrameLayout.Series(layers, options)], options, progress, cancellation);
     }
@@ -46,7 +47,7 @@ public static class CamVideo
     /// <param name="path">As for one series.</param>
     /// <param name="image">The picture under the maps.</param>
     /// <param name="series">One or more, of the same layers; with <see cref="NormalisationView.Both"/> the global maps stand under the local ones.</param>
-    /// <param name="options">How it looks; each series has a global range of its own, that of the options is not used. Without a scale, panels shrink as they become many.</param>
+    /// <param name="options">How it looks, null for the defaults; each series has a global range of its own, that of the options is not used. Without a scale, panels shrink as they become many.</param>
     /// <param name="progress">Told after every frame.</param>
     /// <param name="cancellation">Stops between two frames; nothing is left on disk.</param>
     /// <returns>What was written.</returns>
@@ -59,11 +60,12 @@ public static class CamVideo
         string path,
         RgbImage image,
         IReadOnlyList<MapSeries> series,
-        VideoOptions options,
+        VideoOptions? options = null,
         IProgress<VideoProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new VideoOptions();
         CheckSeries(image, series, options);
         int frames = series[0].Layers.Count;
         Stopwatch clock = Stopwatch.StartNew();
@@ -209,12 +211,13 @@ public static class CamVideo
     /// <param name="path">Where; the folder must exist.</param>
     /// <param name="image">The picture under the maps.</param>
     /// <param name="layers">One cell each, at least one.</param>
-    /// <param name="options">How it looks; with <see cref="NormalisationView.Both"/> a cell holds both maps.</param>
+    /// <param name="options">How it looks, null for the defaults; with <see cref="NormalisationView.Both"/> a cell holds both maps.</param>
     /// <exception cref="ArgumentException">As <c>Write</c>.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void WriteContactSheet(string path, RgbImage image, IReadOnlyList<LayerMap> layers, VideoOptions options)
+    public static void WriteContactSheet(string path, RgbImage image, IReadOnlyList<LayerMap> layers, VideoOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new VideoOptions();
         CheckFrames(image, layers, options);
         WriteContactSheet(path, image, [FrameLayout.Series(layers, options)], options);
     }
@@ -223,12 +226,13 @@ public static class CamVideo
     /// <param name="path">Where; the folder must exist.</param>
     /// <param name="image">The picture under the maps.</param>
     /// <param name="series">One or more, of the same layers; a cell holds a layer's maps of all of them, in their order.</param>
-    /// <param name="options">How it looks.</param>
+    /// <param name="options">How it looks; null for the defaults.</param>
     /// <exception cref="ArgumentException">As <c>Write</c>.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void WriteContactSheet(string path, RgbImage image, IReadOnlyList<MapSeries> series, VideoOptions options)
+    public static void WriteContactSheet(string path, RgbImage image, IReadOnlyList<MapSeries> series, VideoOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new VideoOptions();
         CheckSeries(image, series, options);
         options.Check();
         WritePng(path, ContactSheet.Compose(image, series, options));

@@ -103,6 +103,8 @@ internal sealed unsafe class VideoMuxer : IDisposable
             ffmpeg.avcodec_parameters_free(&parameters);
         }
 
+        // No version, time or random number goes into the file: the same frames make the same bytes.
+        Set("flags", "+bitexact");
         Set("time_base", string.Create(CultureInfo.InvariantCulture, $"{_timeBase.Num}/{_timeBase.Den}"));
         if (_container is not null && (_container.Pointer->OutputFlags & GlobalHeader) != 0)
         {
@@ -137,7 +139,7 @@ internal sealed unsafe class VideoMuxer : IDisposable
         void* options = null;
         try
         {
-            foreach ((string key, string value) in format.MuxerOptions)
+            foreach ((string key, string value) in (ReadOnlySpan<(string, string)>)[("fflags", "+bitexact"), .. format.MuxerOptions])
             {
                 Libav.ThrowIfError(ffmpeg.av_dict_set(&options, key, value, 0), key);
             }

@@ -31,6 +31,23 @@ public sealed partial class OutputTests
         Assert.Empty(folder.Files);
     }
 
+    [Theory]
+    [InlineData("mp4")]
+    [InlineData("webm")]
+    [InlineData("gif")]
+    [InlineData("mkv")]
+    public void The_same_maps_make_the_same_bytes(string kind)
+    {
+        TestVideo.RequireLibav();
+        using TestVideo.Folder folder = new();
+        byte[] first = File.ReadAllBytes(CamVideo.Write(folder.File($"a.{kind}"), Image, TestVideo.Layers(12)).Path);
+        byte[] second = File.ReadAllBytes(CamVideo.Write(folder.File($"b.{kind}"), Image, TestVideo.Layers(12), new VideoOptions()).Path);
+        Assert.True(first.AsSpan().SequenceEqual(second), $".{kind}: {first.Length} and {second.Length} bytes, the same up to byte {first.AsSpan().CommonPrefixLength(second)}");
+
+        // Nor does it tell which libav wrote it.
+        Assert.Equal(-1, first.AsSpan().IndexOf("Lavc"u8));
+    }
+
     [Fact]
     public void A_failing_progress_leaves_nothing_and_is_passed_on()
     {
