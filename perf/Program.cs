@@ -1,8 +1,11 @@
 using CAManim.Native.Perf;
 using CAManim.Native.Perf.Runs;
 
+// A last argument --quick runs everything once: whether it runs, not how fast.
+Statistics.IsQuick = args is [.., "--quick"];
+
 // memory and load-once are what suites start as processes of their own.
-switch (args)
+switch (Statistics.IsQuick ? args[..^1] : args)
 {
     case ["engine"]:
         EngineSuite.Run("resnet50");
@@ -13,7 +16,7 @@ switch (args)
         return 0;
 
     case ["engine", var model, var size, .. var repeats] when int.TryParse(size, out int side) && repeats.Length < 2:
-        EngineSuite.Run(model, side, repeats is [var count] ? int.Parse(count) : Statistics.Repeats);
+        EngineSuite.Run(model, side, repeats is [var count] ? int.Parse(count) : null);
         return 0;
 
     case ["video", .. var models]:
@@ -47,7 +50,7 @@ switch (args)
         return 0;
 
     case ["imputation"] or ["imputation", "--scipy"]:
-        CAManim.Native.Perf.Kernels.ImputationBenchmark.Run(Console.Out, withScipy: args.Length == 2);
+        CAManim.Native.Perf.Kernels.ImputationBenchmark.Run(Console.Out, withScipy: args.Contains("--scipy"));
         return 0;
 
     case ["load-once", var model, var path, var small, var what]:
@@ -88,6 +91,6 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | imputation [--scipy] | engine [MODEL [SIZE [REPEATS]]] | video [MODEL] | road [MODEL [all]] | road-memory [MODEL] | methods [MODEL] | load [MODEL [FILE]] | perturbation MODEL [LAYERS] | threads [MODEL] | live [MODEL [SECONDS]] | live-memory [MINUTES] [--server] | live-video [MODEL] | live-picture FILE.png]");
+        Console.Error.WriteLine("Usage: camanim-perf [all | kernels | imputation [--scipy] | engine [MODEL [SIZE [REPEATS]]] | video [MODEL] | road [MODEL [all]] | road-memory [MODEL] | methods [MODEL] | load [MODEL [FILE]] | perturbation MODEL [LAYERS] | threads [MODEL] | live [MODEL [SECONDS]] | live-memory [MINUTES] [--server] | live-video [MODEL] | live-picture FILE.png] [--quick]");
         return 2;
 }

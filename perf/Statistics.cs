@@ -5,8 +5,12 @@ namespace CAManim.Native.Perf;
 /// <summary>Medians of repeated runs. Cases are measured in turns, so that a busy moment of the machine meets all of them.</summary>
 internal static class Statistics
 {
-    public const int WarmUps = 3;
-    public const int Repeats = 15;
+    /// <summary>Whether everything is run once, to see that it runs; the numbers mean nothing then.</summary>
+    public static bool IsQuick { get; set; }
+
+    public static int WarmUps => IsQuick ? 0 : 3;
+
+    public static int Repeats => IsQuick ? 1 : 15;
 
     /// <summary>Milliseconds of each case: median, smallest and largest of <see cref="Repeats"/> runs after <see cref="WarmUps"/>.</summary>
     public static (double Median, double Smallest, double Largest)[] MeasureInTurns(params Action[] cases) => MeasureInTurns(Repeats, cases);

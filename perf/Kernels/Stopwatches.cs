@@ -9,6 +9,7 @@ internal static class Stopwatches
     /// <returns>Median and the middle half's width, in milliseconds.</returns>
     public static (double Median, double Spread) Measure(Action run, double seconds = 0.25)
     {
+        (seconds, int least) = Statistics.IsQuick ? (0, 1) : (seconds, 5);
         long warm = Stopwatch.GetTimestamp();
         do
         {
@@ -18,7 +19,7 @@ internal static class Stopwatches
 
         List<double> times = [];
         long start = Stopwatch.GetTimestamp();
-        while (times.Count < 5 || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
+        while (times.Count < least || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
         {
             long begin = Stopwatch.GetTimestamp();
             run();

@@ -11,15 +11,16 @@ namespace CAManim.Native.Perf.Runs;
 internal static class LiveSuite
 {
     private const double FramesPerSecond = 10;
-    private const int Skipped = 10;
+    private static int Skipped => Statistics.IsQuick ? 0 : 10;
 
     // Until the compiler has seen everything often enough.
-    private const double WarmUpSeconds = 8;
-    private const int FloorWarmUps = 500;
+    private static double WarmUpSeconds => Statistics.IsQuick ? 0.1 : 8;
+
+    private static int FloorWarmUps => Statistics.IsQuick ? 1 : 500;
 
     public static async Task Run(string model, double seconds)
     {
-        using LoadedModel network = ModelZoo.Create(model, model.StartsWith("demo", StringComparison.Ordinal) ? "default" : "rule:camanim");
+        using LoadedModel network = PerfNetwork.Open(model);
         using Tensor input = randn(1, 3, network.InputSize, network.InputSize);
         Statistics.MeasureInTurns(FloorWarmUps, [() => FloorRun.Run(network, input, 0)]);
         double floor = Statistics.MeasureInTurns(() => FloorRun.Run(network, input, 0))[0].Median;

@@ -24,7 +24,7 @@ internal static class LiveVideoSuite
 
     public static void Run(string model)
     {
-        using LoadedModel network = ModelZoo.Create(model, model.StartsWith("demo", StringComparison.Ordinal) ? "default" : "rule:camanim");
+        using LoadedModel network = PerfNetwork.Open(model);
         ModelInput input = Preprocessing.For(network).Apply(DemoScenes.DrawRandom(300, 2).Image);
         using Tensor tensor = input.ToTensor();
         CamResult maps = new CamEngine(network.Module).Run(tensor);

@@ -10,7 +10,7 @@ namespace CAManim.Native.Perf.Runs;
 /// <summary>Putting weights into a network against reading the file: into memory that is there, and as the first thing of a process.</summary>
 internal static class LoadSuite
 {
-    private const int Processes = 5;
+    private static int Processes => Statistics.IsQuick ? 1 : 5;
 
     // Compiles what is measured; its memory is of no account.
     private const string Small = "cifar10_resnet20";
@@ -59,10 +59,7 @@ internal static class LoadSuite
 
     private static (double Time, double Growth) Start(string model, string path, string small, string what)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath!, ["load-once", model, path, small, what]) { RedirectStandardOutput = true };
-        using Process process = Process.Start(start)!;
-        string[] words = process.StandardOutput.ReadToEnd().Split(' ');
-        process.WaitForExit();
+        string[] words = OwnProcess.Run("load-once", model, path, small, what).Split(' ');
         return (double.Parse(words[0], CultureInfo.InvariantCulture), double.Parse(words[1], CultureInfo.InvariantCulture));
     }
 

@@ -10,19 +10,17 @@ namespace CAManim.Native.Perf.Runs;
 /// <summary>Several methods and several targets at once against one, and principal components against the floor.</summary>
 internal static class MethodSuite
 {
-    private const int ClassIndex = 5;
-
     // Rounds after which the compiler is done with the kernels of all methods.
-    private const int WarmUps = 20;
+    private static int WarmUps => Statistics.IsQuick ? 1 : 20;
 
     public static void Run(string model)
     {
-        using LoadedModel network = ModelZoo.Create(model);
-        network.LoadWeights("rule:camanim");
+        using LoadedModel network = PerfNetwork.Open(model);
         manual_seed(1);
         using Tensor input = randn(1, 3, network.InputSize, network.InputSize);
         CamEngine engine = new(network.Module);
-        Target target = Target.Class(ClassIndex);
+        int classIndex = PerfNetwork.TopClass(network, input);
+        Target target = Target.Class(classIndex);
         CamMethod[] gradient = [CamMethod.GradCAM, CamMethod.HiResCAM, CamMethod.GradCAMElementWise, CamMethod.GradCAMPlusPlus, CamMethod.XGradCAM, CamMethod.LayerCAM];
         for (int round = 0; round < WarmUps; round++)
         {
@@ -32,10 +30,10 @@ internal static class MethodSuite
 
         var times = Statistics.MeasureInTurns(
         [
-            () => FloorRun.Run(network, input, ClassIndex),
+            () => FloorRun.Run(network, input, classIndex),
             () => engine.Run(input, new CamOptions { Target = target }),
             () => engine.RunMany(input, gradient, [target]),
-            () => engine.RunMany(input, [CamMethod.GradCAM], [target, Target.Class(1)]),
+            () => engine.RunMany(input, [CamMethod.GradCAM], [target, Target.Class(classIndex == 0 ? 1 : 0)]),
             () => engine.Run(input, new CamOptions { Method = CamMethod.EigenCAM, Target = target }),
         ]);
         Console.WriteLine($"{model}, several methods and targets, {get_num_threads()} threads; medians of {Statistics.Repeats}");

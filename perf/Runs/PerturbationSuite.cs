@@ -13,23 +13,21 @@ namespace CAManim.Native.Perf.Runs;
 /// <summary>ScoreCAM and AblationCAM against as many plain forwards in batches; AblationCAM also against the whole network for every channel.</summary>
 internal static class PerturbationSuite
 {
-    private const int ClassIndex = 5;
     private const int BatchSize = 16;
-    private const int Rounds = 5;
+    private static int Rounds => Statistics.IsQuick ? 1 : 5;
 
     // Ten layers over the depth of a ResNet-18; together 2,880 channels.
     private const string TenLayers = "relu,layer1.0,layer1.1,layer2.0,layer2.1,layer3.0,layer3.1,layer4.0,layer4.1,layer4.1.conv2";
 
     public static void Run(string model, string? layers)
     {
-        using LoadedModel network = ModelZoo.Create(model);
-        network.LoadWeights("rule:camanim");
+        using LoadedModel network = PerfNetwork.Open(model);
         manual_seed(1);
         using Tensor input = randn(1, 3, network.InputSize, network.InputSize);
         CamEngine engine = new(network.Module);
         CamOptions options = new()
         {
-            Target = Target.Class(ClassIndex),
+            Target = Target.Class(PerfNetwork.TopClass(network, input)),
             Layers = LayerSelection.Parse(layers ?? (model == "resnet18" ? TenLayers : "all")),
         };
         using Tensor batch = randn(BatchSize, 3, network.InputSize, network.InputSize);

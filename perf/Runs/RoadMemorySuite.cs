@@ -15,7 +15,7 @@ internal static class RoadMemorySuite
 
     public static void Run(string model)
     {
-        using LoadedModel network = ModelZoo.Create(model, "rule:camanim");
+        using LoadedModel network = PerfNetwork.Open(model);
         using DisposeScope scope = NewDisposeScope();
         random.manual_seed(1);
         Tensor input = randn(1, 3, network.InputSize, network.InputSize);

@@ -18,12 +18,12 @@ namespace CAManim.Native.Perf.Runs;
 /// </summary>
 internal static class RoadSuite
 {
-    private const int LayersATurn = 6;
+    private static int LayersATurn => Statistics.IsQuick ? 1 : 6;
     private const int SampleTurns = 3;
 
     public static void Run(string model, bool isWhole = false)
     {
-        using LoadedModel network = ModelZoo.Create(model, "rule:camanim");
+        using LoadedModel network = PerfNetwork.Open(model);
         using DisposeScope scope = NewDisposeScope();
         Tensor input = Scene(network.InputSize);
         CamResult maps = new CamEngine(network.Module).Run(input);
@@ -67,7 +67,6 @@ internal static class RoadSuite
     // One thread, the maps' own masks at 20 to 80 %; the least of some repeats, which a busy machine disturbs least.
     private static (double Imputation, double Noise) Parts(Tensor input, CamResult maps)
     {
-        const int Repeats = 12;
         (int side, float[] image) = ((int)input.shape[^1], input.data<float>().ToArray());
         float[] result = new float[image.Length];
         byte[] removed = new byte[side * side];
@@ -97,7 +96,7 @@ internal static class RoadSuite
         static double Least(Action action)
         {
             double least = double.PositiveInfinity;
-            for (int repeat = 0; repeat < Repeats; repeat++)
+            for (int repeat = 0; repeat < (Statistics.IsQuick ? 1 : 12); repeat++)
             {
                 long start = Stopwatch.GetTimestamp();
                 action();

@@ -8,13 +8,15 @@ namespace CAManim.Native.Perf.Runs;
 /// <summary>What a forward and backward pass costs by which threads have computed before, and after a pause.</summary>
 internal static class ThreadSuite
 {
-    private const int WarmUps = 100;
-    private const int Passes = 60;
     private const int PauseInMilliseconds = 90;
+
+    private static int WarmUps => Statistics.IsQuick ? 1 : 100;
+
+    private static int Passes => Statistics.IsQuick ? 2 : 60;
 
     public static void Run(string model)
     {
-        using LoadedModel network = ModelZoo.Create(model, model.StartsWith("demo", StringComparison.Ordinal) ? "default" : "rule:camanim");
+        using LoadedModel network = PerfNetwork.Open(model);
         using Tensor input = randn(1, 3, network.InputSize, network.InputSize);
         for (int i = 0; i < WarmUps; i++)
         {

@@ -13,15 +13,13 @@ namespace CAManim.Native.Perf.Runs;
 /// <summary>From a decoded image to a finished video, against the floor.</summary>
 internal static class VideoSuite
 {
-    private const int ClassIndex = 207;
-
     public static void Run(string model)
     {
-        using LoadedModel network = ModelZoo.Create(model);
-        network.LoadWeights("rule:camanim");
+        using LoadedModel network = PerfNetwork.Open(model);
         RgbImage picture = DrawPicture(480, 360);
         Preprocessing preprocessing = Preprocessing.For(network);
         using Tensor input = preprocessing.Apply(picture).ToTensor();
+        int classIndex = PerfNetwork.TopClass(network, input);
         CamEngine engine = new(network.Module);
         string folder = Directory.CreateTempSubdirectory("camanim-perf").FullName;
         try
@@ -29,8 +27,8 @@ internal static class VideoSuite
             string path = Path.Combine(folder, "maps.mp4");
             VideoSummary? summary = null;
             var times = Statistics.MeasureInTurns(
-                () => FloorRun.Run(network, input, ClassIndex),
-                () => summary = ImageToVideo(network, engine, preprocessing, picture, path));
+                () => FloorRun.Run(network, input, classIndex),
+                () => summary = ImageToVideo(network, engine, preprocessing, picture, classIndex, path));
             Console.WriteLine($"{model}: decoded image to finished MP4, {summary!.Frames} frames of {summary.Width}x{summary.Height}; median (smallest to largest) of {Statistics.Repeats}");
             Console.WriteLine($"  floor (forward + backward)  {times[0].Median,8:F1} ms  ({times[0].Smallest:F1} to {times[0].Largest:F1})");
             Console.WriteLine($"  image to MP4                {times[1].Median,8:F1} ms  ({times[1].Smallest:F1} to {times[1].Largest:F1})  {times[1].Median / times[0].Median:F2} x floor; encoding {summary.Elapsed.TotalMilliseconds:F0} ms of the last run");
@@ -41,14 +39,14 @@ internal static class VideoSuite
         }
     }
 
-    private static VideoSummary ImageToVideo(LoadedModel network, CamEngine engine, Preprocessing preprocessing, RgbImage picture, string path)
+    private static VideoSummary ImageToVideo(LoadedModel network, CamEngine engine, Preprocessing preprocessing, RgbImage picture, int classIndex, string path)
     {
         ModelInput input = preprocessing.Apply(picture);
         using Tensor tensor = input.ToTensor();
-        CamResult result = engine.Run(tensor, new CamOptions { Target = Target.Class(ClassIndex) });
+        CamResult result = engine.Run(tensor, new CamOptions { Target = Target.Class(classIndex) });
         return CamVideo.Write(path, input.Image, result.Frames, new VideoOptions
         {
-            Target = network.ClassNames[ClassIndex],
+            Target = network.ClassNames[classIndex],
             Probability = result.Probability,
             GlobalMinimum = result.GlobalMinimum,
             GlobalMaximum = result.GlobalMaximum,
