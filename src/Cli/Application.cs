@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using CAManim.Native.Cli.Commands;
 using CAManim.Native.Cli.Errors;
 using CAManim.Native.Cli.Options;
+using CAManim.Native.Cli.Outputs;
 
 namespace CAManim.Native.Cli;
 
@@ -29,6 +30,9 @@ internal static class Application
     /// <returns>The exit code.</returns>
     public static int Run(string[] args, TextWriter stdout, TextWriter stderr, Termination termination)
     {
+        using VisibleWriter output = new(stdout);
+        using VisibleWriter messages = new(stderr);
+        (stdout, stderr) = (output, messages);
         CommandContext context = new(stdout, stderr, termination);
         RootCommand root = Build(context);
         try

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CAManim.Native.Cli.Json;
 using CAManim.Native.Cli.Options;
 using CAManim.Native.Cli.Running;
+using CAManim.Native.Kernels.Texts;
 
 namespace CAManim.Native.Cli.Commands;
 
@@ -35,13 +36,13 @@ internal static class LayersCommand
 
     private static void Print(LayersReport report, TextWriter output)
     {
-        int name = Math.Max(4, report.Modules.Max(m => m.Name.Length));
-        int kind = Math.Max(5, report.Modules.Max(m => m.ModuleClass.Length));
+        int name = Math.Max(4, report.Modules.Max(m => VisibleText.Line(m.Name).Length));
+        int kind = Math.Max(5, report.Modules.Max(m => VisibleText.Line(m.ModuleClass).Length));
         output.WriteLine($"{"name".PadRight(name)}  {"class".PadRight(kind)}  {"shape",-18}  {"parameters",11}  frame");
         foreach (LayerEntry module in report.Modules)
         {
             string shape = module.Shape is null ? "-" : string.Join('x', module.Shape);
-            output.WriteLine($"{(module.Name.Length == 0 ? "." : module.Name).PadRight(name)}  {module.ModuleClass.PadRight(kind)}  {shape,-18}  {module.Parameters,11:N0}  {(module.Kept ? "yes" : $"no: {module.SkipReason}")}");
+            output.WriteLine($"{(module.Name.Length == 0 ? "." : VisibleText.Line(module.Name)).PadRight(name)}  {VisibleText.Line(module.ModuleClass).PadRight(kind)}  {shape,-18}  {module.Parameters,11:N0}  {(module.Kept ? "yes" : VisibleText.Line($"no: {module.SkipReason}"))}");
         }
 
         output.WriteLine($"{report.Model} at {string.Join('x', report.InputShape)}: {report.Kept} frames, {report.Skipped} skipped, {report.Parameters:N0} parameters");

@@ -3,6 +3,7 @@ using CAManim.Native.Cli.Errors;
 using CAManim.Native.Cli.Json;
 using CAManim.Native.Cli.Options;
 using CAManim.Native.Cli.Running;
+using CAManim.Native.Kernels.Texts;
 
 namespace CAManim.Native.Cli.Commands;
 
@@ -50,7 +51,7 @@ internal static class PredictCommand
 
             foreach (ClassScore score in report.Top)
             {
-                context.Output.WriteLine($"{score.Probability,8:0.0000}  {score.Index,4}  {score.Name}");
+                context.Output.WriteLine($"{score.Probability,8:0.0000}  {score.Index,4}  {VisibleText.Line(score.Name)}");
             }
         });
         return command;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CAManim.Native.Kernels.Interop;
+using CAManim.Native.Kernels.Texts;
 
 namespace CAManim.Native.Cli.Errors;
 
@@ -20,14 +21,15 @@ internal static class ErrorReport
             stderr.WriteLine(error.ToString());
         }
 
-        stderr.WriteLine($"camanim: {Describe(cause)}");
+        stderr.WriteLine($"camanim: {VisibleText.Line(Describe(cause))}");
         return cause is UsageException ? ExitCodes.Usage : ExitCodes.Failure;
     }
 
     private static string Describe(Exception error) => error switch
     {
-        UsageException => error.Message,
+        UsageException => OneLine(error.Message),
         OutOfMemoryException => NoMemory,
+        _ when Causes(error).Any(OpenFileLimit.IsCauseOf) => $"Too many files are open at once. Raise the limit (ulimit -n 1024): {OneLine(error.Message)}",
         ExternalException torch when torch.Message.Contains("allocate memory", StringComparison.Ordinal) || torch.Message.Contains("out of memory", StringComparison.Ordinal) => NoMemory,
         _ when IsMissingTorch(error) => $"libtorch could not be loaded: {TorchRuntime.Load().Problem ?? error.Message} 'camanim doctor' shows what is there.",
         _ when IsExpected(error) => OneLine(error.Message),
@@ -63,6 +65,14 @@ internal static class ErrorReport
         TypeInitializationException { InnerException: { } inner } => Unwrap(inner),
         _ => error,
     };
+
+    private static IEnumerable<Exception> Causes(Exception? error)
+    {
+        for (; error is not null; error = error.InnerException)
+        {
+            yield return error;
+        }
+    }
 
     // .NET appends the parameter's name to messages of argument exceptions; it means nothing here.
     private static string OneLine(string message)

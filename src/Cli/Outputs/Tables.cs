@@ -1,3 +1,4 @@
+using CAManim.Native.Kernels.Texts;
 using Spectre.Console;
 
 namespace CAManim.Native.Cli.Outputs;
@@ -8,15 +9,15 @@ internal static class Tables
     // Where no terminal says how wide it is.
     private const int WidthOfFiles = 140;
 
-    /// <summary>Writes tables as wide as the terminal, or as a file may be.</summary>
+    /// <summary>Writes tables as wide as the terminal, or as a file may be; without colours, so that nothing in a cell controls the terminal.</summary>
     public static IAnsiConsole Open(TextWriter output)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (Console.IsOutputRedirected || !ReferenceEquals(output, Console.Out))
-        {
-            console.Profile.Width = WidthOfFiles;
-        }
-
+        bool isTerminal = !Console.IsOutputRedirected && output is VisibleWriter { Inner: var inner } && ReferenceEquals(inner, Console.Out);
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = isTerminal && Console.WindowWidth > 0 ? Console.WindowWidth : WidthOfFiles;
         return console;
     }
+
+    /// <summary>A stranger's text as one line of a cell.</summary>
+    public static string Cell(string text) => Markup.Escape(VisibleText.Line(text));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CAManim.Native.Kernels.Texts;
 
 namespace CAManim.Native.Cli.Progress;
 
@@ -27,7 +28,7 @@ internal sealed class LineProgress(TextWriter stderr) : RunProgress
             if (Stopwatch.GetElapsedTime(_last) >= Interval && done < total)
             {
                 _last = Stopwatch.GetTimestamp();
-                stderr.WriteLine($"{_stage}: {done}/{total}{(item is null ? "" : $" {item}")}");
+                stderr.WriteLine($"{_stage}: {done}/{total}{(item is null ? "" : $" {VisibleText.Line(item)}")}");
             }
         }
     }

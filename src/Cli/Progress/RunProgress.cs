@@ -1,4 +1,5 @@
 using CAManim.Native.Cli.Errors;
+using CAManim.Native.Cli.Outputs;
 
 namespace CAManim.Native.Cli.Progress;
 
@@ -12,11 +13,11 @@ internal abstract class RunProgress
     /// <param name="stderr">Where to.</param>
     public static RunProgress Create(string mode, TextWriter stderr) => mode.ToLowerInvariant() switch
     {
-        "bar" => new BarProgress(stderr, isForced: true),
+        "bar" => new BarProgress(Terminal(stderr), isForced: true),
         "lines" => new LineProgress(stderr),
         "json" => new JsonProgress(stderr),
         "none" => new NoProgress(),
-        "auto" => Console.IsErrorRedirected || !ReferenceEquals(stderr, Console.Error) ? new LineProgress(stderr) : new BarProgress(stderr, isForced: false),
+        "auto" => Console.IsErrorRedirected || !ReferenceEquals(Terminal(stderr), Console.Error) ? new LineProgress(stderr) : new BarProgress(Terminal(stderr), isForced: false),
         _ => throw new UsageException($"--progress '{mode}' is not known. Use one of {string.Join(", ", Modes)}."),
     };
 
@@ -33,4 +34,7 @@ internal abstract class RunProgress
 
     /// <summary>The stage is done.</summary>
     public abstract void End();
+
+    // Bars draw by control characters of their own, and show no names.
+    private static TextWriter Terminal(TextWriter stderr) => stderr is VisibleWriter { Inner: var inner } ? inner : stderr;
 }

@@ -49,12 +49,12 @@ internal static class CompareSummary
         Table table = new Table().Border(TableBorder.Simple).AddColumn("method").AddColumn("target");
         foreach (CompareObject one in report.Objects)
         {
-            table.AddColumn(new TableColumn(Markup.Escape(one.Name)).RightAligned());
+            table.AddColumn(new TableColumn(Tables.Cell(one.Name)).RightAligned());
         }
 
         foreach (CompareSeries series in report.Series)
         {
-            table.AddRow([Markup.Escape(series.Method), Markup.Escape(series.Target), .. series.Cells[deepest].Energy.Select(Percent)]);
+            table.AddRow([Tables.Cell(series.Method), Tables.Cell(series.Target), .. series.Cells[deepest].Energy.Select(Percent)]);
         }
 
         Tables.Open(output).Write(table);

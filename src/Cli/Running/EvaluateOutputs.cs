@@ -92,7 +92,7 @@ internal static class EvaluateOutputs
             ChoiceTally tally = new(outcome.Choices);
             table.AddRow([
                 Name(outcome), Percent(tally.FinalPointing), Percent(tally.BestPointing), Points(tally.Gain),
-                .. new[] { tally.OnlyBest, tally.OnlyFinal, tally.Same, tally.Without }.Select(n => n.ToString(CultureInfo.InvariantCulture)), Markup.Escape(tally.UsualLayer ?? "-")]);
+                .. new[] { tally.OnlyBest, tally.OnlyFinal, tally.Same, tally.Without }.Select(n => n.ToString(CultureInfo.InvariantCulture)), Tables.Cell(tally.UsualLayer ?? "-")]);
         }
 
         return table;
@@ -102,13 +102,13 @@ internal static class EvaluateOutputs
         tally.FinalPointing, tally.BestPointing, tally.Gain, tally.OnlyBest, tally.OnlyFinal, tally.Same, tally.Without, tally.UsualLayer);
 
     private static string Name(EvaluateOutcome outcome) =>
-        Markup.Escape(outcome.Method + (outcome.Method == CamMethods.NameOf(CamMethod.RandomCAM) ? " (baseline)" : ""));
+        Tables.Cell(outcome.Method + (outcome.Method == CamMethods.NameOf(CamMethod.RandomCAM) ? " (baseline)" : ""));
 
     // Of percent.
     private static string Points(double? difference) => difference is { } value ? (100 * value).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) : "-";
 
     private static string[] Cells(EvaluationScore? score) =>
-        score is null ? ["-", "-", "-"] : [Markup.Escape(score.Layer), Percent(score.Pointing), Percent(score.Energy)];
+        score is null ? ["-", "-", "-"] : [Tables.Cell(score.Layer), Percent(score.Pointing), Percent(score.Energy)];
 
     private static string Percent(double? share) => share is { } value ? (100 * value).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "-";
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using CAManim.Native.Cli.Json;
 using CAManim.Native.Cli.Options;
+using CAManim.Native.Kernels.Texts;
 
 namespace CAManim.Native.Cli.Running;
 
@@ -42,7 +43,7 @@ internal sealed record RunOutcome(RunReport Report, string Json, string? Note)
             if (totals.Road is { } road)
             {
                 string name = Report.OtherTargets.Count == 0 ? "ROAD" : $"ROAD of {asked}";
-                text.AppendLine(road.Max is null ? $"{name}: no map has a score" : road.MaxLayer is null ? $"{name}: {road.Max:0.000} at every layer, which tells none from another; {Report.ElapsedMilliseconds.Road / 1000:0.00} s" : $"{name}: mean {road.Mean:0.000}, highest {road.Max:0.000} at {road.MaxLayer}, final layer {road.FinalLayerRoad?.ToString("0.000") ?? "without a score"}; {Report.ElapsedMilliseconds.Road / 1000:0.00} s");
+                text.AppendLine(road.Max is null ? $"{name}: no map has a score" : road.MaxLayer is null ? $"{name}: {road.Max:0.000} at every layer, which tells none from another; {Report.ElapsedMilliseconds.Road / 1000:0.00} s" : $"{name}: mean {road.Mean:0.000}, highest {road.Max:0.000} at {VisibleText.Line(road.MaxLayer)}, final layer {road.FinalLayerRoad?.ToString("0.000") ?? "without a score"}; {Report.ElapsedMilliseconds.Road / 1000:0.00} s");
             }
         }
 
@@ -63,5 +64,5 @@ internal sealed record RunOutcome(RunReport Report, string Json, string? Note)
     }
 
     private static string Describe(TargetReport target, float? probability) =>
-        $"{target.Name} ({target.Index}) at {probability:0.000}{(target.Asked is "top" || target.Asked == target.Name ? "" : $", asked for as {target.Asked}")}";
+        $"{VisibleText.Line(target.Name)} ({target.Index}) at {probability:0.000}{(target.Asked is "top" || target.Asked == target.Name ? "" : $", asked for as {target.Asked}")}";
 }

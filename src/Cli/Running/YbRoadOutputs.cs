@@ -40,7 +40,7 @@ internal static class YbRoadOutputs
                 Add("  RandomCAM", series.Baselines.RandomCam);
                 foreach (LayerRoad random in series.Baselines.RandomMaps.Layers)
                 {
-                    table.AddRow([Markup.Escape($"  {random.Name}"), "", Number(random.Road), .. hasDeviation ? [Number(random.Deviation)] : (string[])[], "", "", "", "", ""]);
+                    table.AddRow([Tables.Cell($"  {random.Name}"), "", Number(random.Road), .. hasDeviation ? [Number(random.Deviation)] : (string[])[], "", "", "", "", ""]);
                 }
             }
         }
@@ -54,7 +54,7 @@ internal static class YbRoadOutputs
         }
 
         void Add(string name, YbRoadResult r) => table.AddRow([
-            Markup.Escape(name), Number(r.Probability), Number(r.Mean), .. hasDeviation ? [Number(r.Deviation)] : (string[])[], Number(r.Max), Markup.Escape(r.MaxLayer ?? (r.AreAllEqual ? "all equal" : "-")),
+            Tables.Cell(name), Number(r.Probability), Number(r.Mean), .. hasDeviation ? [Number(r.Deviation)] : (string[])[], Number(r.Max), Tables.Cell(r.MaxLayer ?? (r.AreAllEqual ? "all equal" : "-")),
             Number(r.FinalLayerRoad), Number(r.DifferenceToFinal), $"{r.Layers.Count(l => l.Road is not null)}/{r.Layers.Count}"]);
     }
 
@@ -69,7 +69,7 @@ internal static class YbRoadOutputs
         foreach (YbRoadSeries s in outcome.Series)
         {
             table.AddRow([
-                Markup.Escape(outcome.NameOf(s)), Number(Mean(s.Curves, c => c.InsertionArea)), Number(Mean(s.Curves, c => c.DeletionArea)),
+                Tables.Cell(outcome.NameOf(s)), Number(Mean(s.Curves, c => c.InsertionArea)), Number(Mean(s.Curves, c => c.DeletionArea)),
                 Number(Mean(s.Drops, d => d.Drop)), Number(Mean(s.Drops, d => d.IsIncrease is { } isIncrease ? (isIncrease ? 1 : 0) : null)),
                 Number(Mean(s.Drops, d => d.Complexity)), Number(Mean(s.Drops, d => d.Coherency)), Number(Mean(s.Drops, d => d.Adcc))]);
         }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security;
 using System.Text.RegularExpressions;
 using CAManim.Native.Encoding.Text;
+using CAManim.Native.Kernels.Texts;
 using ScottPlot;
 using SkiaSharp;
 
@@ -53,7 +54,7 @@ internal static partial class PlotFont
             : ("start", x[0]);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"<text{match.Groups["before"].Value} font-size=\"{size}\" font-family=\"{ViewersFamily}\" text-anchor=\"{anchor}\" textLength=\"{width:0.##}\" lengthAdjust=\"spacingAndGlyphs\" x=\"{at:0.##}\" y=\"{Numbers(match.Groups["y"].Value)[0]:0.##}\">{SecurityElement.Escape(text)}</text>");
+            $"<text{match.Groups["before"].Value} font-size=\"{size}\" font-family=\"{ViewersFamily}\" text-anchor=\"{anchor}\" textLength=\"{width:0.##}\" lengthAdjust=\"spacingAndGlyphs\" x=\"{at:0.##}\" y=\"{Numbers(match.Groups["y"].Value)[0]:0.##}\">{SecurityElement.Escape(VisibleText.Line(text))}</text>");
     });
 
     private static float[] Numbers(string list) =>
