@@ -24,7 +24,7 @@ public static class ImageToVideo
             Console.WriteLine($"{frame.Name}: {frame.Height}x{frame.Width}, largest value {frame.Maximum}");
         }
 
-        CamVideo.Write(videoPath, input.Image, result.Frames, new VideoOptions { Target = model.ClassNames[result.ClassIndex], Probability = result.Probability });
+        CamVideo.Write(videoPath, input.Original, result.Frames, new VideoOptions { MapArea = input.Area, Target = model.ClassNames[result.ClassIndex], Probability = result.Probability });
         return result;
     }
 }

@@ -38,8 +38,8 @@ public static class ManyVideos
                 CamResult maps = engine.Run(tensor);
                 await writing.ConfigureAwait(false);
                 string video = Path.Combine(folder, Path.ChangeExtension(Path.GetFileName(path), ".mp4"));
-                VideoOptions look = new() { Target = model.ClassNames[maps.ClassIndex], Probability = maps.Probability, Device = drawing };
-                writing = Task.Run(() => CamVideo.Write(video, input.Image, maps.Frames, look));
+                VideoOptions look = new() { MapArea = input.Area, Target = model.ClassNames[maps.ClassIndex], Probability = maps.Probability, Device = drawing };
+                writing = Task.Run(() => CamVideo.Write(video, input.Original, maps.Frames, look));
             }
         }
         finally

@@ -1,5 +1,6 @@
 using CAManim.Native.Kernels.Accelerators;
 using CAManim.Native.Kernels.Frames;
+using CAManim.Native.Kernels.Maps;
 
 namespace CAManim.Native.Encoding;
 
@@ -21,8 +22,20 @@ public sealed record VideoOptions
     /// <summary>One of <see cref="ColorMaps.Names"/>.</summary>
     public string ColorMap { get; init; } = ColorMaps.Default;
 
-    /// <summary>Panel pixels for each pixel of the image; null: as many whole ones as make a panel of about 256.</summary>
+    /// <summary>
+    /// Panel pixels for each pixel of the image. Of this, <see cref="PanelSize"/> and <see cref="Width"/> one at most; where all are null, pictures grow by
+    /// whole numbers to a panel of about 256, and those with a side above 448 shrink to that.
+    /// </summary>
     public int? Scale { get; init; }
+
+    /// <summary>Longer side of a panel in pixels, 16 to 8192.</summary>
+    public int? PanelSize { get; init; }
+
+    /// <summary>Most columns of a frame, 64 to 16384; panels are as large as that allows.</summary>
+    public int? Width { get; init; }
+
+    /// <summary>The part of the image that the maps lie on, where the network saw no more of it (a crop); the rest is dimmed. Null: all of it.</summary>
+    public MapArea? MapArea { get; init; }
 
     /// <summary>How many series in a row belong together, 1 or more: panels are arranged so that no row of a video of several series parts them.</summary>
     public int SeriesInGroup { get; init; } = 1;
@@ -71,6 +84,16 @@ public sealed record VideoOptions
         if (Scale is < 1 or > 64)
         {
             throw new ArgumentException($"Scale is {Scale}; it must be from 1 to 64.");
+        }
+
+        if (PanelSize is < 16 or > 8192 || Width is < 64 or > 16384)
+        {
+            throw new ArgumentException($"PanelSize is {PanelSize} (16 to 8192) and Width is {Width} (64 to 16384); one of them is out of range.");
+        }
+
+        if ((Scale is null ? 0 : 1) + (PanelSize is null ? 0 : 1) + (Width is null ? 0 : 1) > 1)
+        {
+            throw new ArgumentException("Of Scale, PanelSize and Width each says how large the video is. Give one of them.");
         }
     }
 }

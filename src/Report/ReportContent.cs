@@ -9,8 +9,11 @@ public sealed record ReportContent
     /// <summary>Name of the network.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The picture under the maps, the network's input before normalisation.</summary>
+    /// <summary>The picture under the maps: in its own aspect, or the network's input before normalisation. The page holds all of its pixels.</summary>
     public required RgbImage Picture { get; init; }
+
+    /// <summary>The part of the picture that the maps lie on, the rest is dimmed; null for all of it.</summary>
+    public MapArea? Area { get; init; }
 
     /// <summary>All calls in frame order.</summary>
     public required IReadOnlyList<ReportCall> Calls { get; init; }

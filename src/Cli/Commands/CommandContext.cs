@@ -8,4 +8,13 @@ internal sealed record CommandContext(TextWriter Output, TextWriter Error, Termi
 {
     /// <summary>Cancelled by Ctrl-C and its like.</summary>
     public CancellationToken Cancellation => Termination.Token;
+
+    /// <summary>Tells what a user should know; null is nothing.</summary>
+    public void Warn(string? note)
+    {
+        if (note is not null)
+        {
+            Error.WriteLine($"note: {note}");
+        }
+    }
 }

@@ -19,7 +19,7 @@ internal static class CompareCommand
     public static Command Create(CommandContext context)
     {
         ModelOptions model = new();
-        InputOptions input = new();
+        InputOptions input = new(isShown: true);
         CamOptionGroup cam = new(hasMethod: false);
         DeviceOption device = new();
         VideoOptionGroup video = new("local");
@@ -68,6 +68,7 @@ internal static class CompareCommand
                 Grid = parsed.GetValue(grid),
                 Json = parsed.GetValue(json),
                 Frames = parsed.GetValue(frames),
+                Warn = context.Warn,
             };
             Check(request);
             RunProgress shown = RunProgress.Create(parsed.GetValue(progress)!, context.Error);

@@ -20,7 +20,7 @@ internal static class FigureCommand
         Argument<string> kind = new("kind") { Description = "strip, norms or failures.", HelpName = string.Join('|', Kinds) };
         ModelOptions model = new();
         DeviceOption device = new();
-        InputOptions input = new(isSeveral: true);
+        InputOptions input = new(isSeveral: true, isShown: true);
         CamOptionGroup cam = new();
         RoadOptionGroup road = new();
         Option<string[]> truths = new("--truth") { Description = "For failures: what each picture shows, in their order.", HelpName = "CLASS", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
@@ -69,6 +69,7 @@ internal static class FigureCommand
                 PanelSize = InRange("--panel", parsed.GetValue(panel), 16, 2048),
                 DotsPerInch = InRange("--dpi", parsed.GetValue(dots), 48, 1200),
                 Output = YbRoadCommand.Plot("--output", parsed.GetValue(output))!,
+                Warn = context.Warn,
             };
             Check(request);
             RunProgress shown = RunProgress.Create(parsed.GetValue(progress)!, context.Error);

@@ -16,11 +16,11 @@ internal static class RunCommand
     {
         ModelOptions model = new();
         DeviceOption device = new();
-        InputOptions input = new();
+        InputOptions input = new(isShown: true);
         CamOptionGroup cam = new();
         RoadOptionGroup road = new();
         VideoOptionGroup video = new();
-        Option<string?> output = new("--output", "-o") { Description = "The video; its ending says which kind: .mp4 (H.264), .webm (VP9), .gif, .mkv (FFV1, lossless). Not needed with --maps or --json.", HelpName = "FILE" };
+        Option<string?> output = new("--output", "-o") { Description = "The video; its ending says which kind: .mp4 (H.264), .webm (VP9), .gif, .mkv (FFV1, lossless); or, of one layer (--layers NAME), .png: its map over the picture at the picture's size. Not needed with --maps or --json.", HelpName = "FILE" };
         Option<string?> maps = new("--maps") { Description = "Also write the maps at the layers' own resolution; the keys are the frames' names.", HelpName = "FILE.safetensors" };
         Option<bool> signed = new("--signed") { Description = "With --maps: write them before ReLU." };
         Option<string?> json = new("--json") { Description = "Also write a report (docs/cli.md); - prints it instead of the summary.", HelpName = "FILE.json" };
@@ -29,6 +29,7 @@ internal static class RunCommand
         Option<string?> sheet = new("--contact-sheet") { Description = "Also write all maps, small, on one picture.", HelpName = "FILE.png" };
         Option<string?> fuse = new("--fuse") { Description = "Also make one map of those of all layers, each resized to the input and scaled to 0..1: their mean, at each pixel the largest, or the mean weighted by their ROAD scores (--road).", HelpName = "mean|max|weighted" };
         Option<string?> fused = new("--fused") { Description = "Where the map of --fuse goes: a picture or the numbers.", HelpName = "FILE.png|FILE.safetensors" };
+        Option<string?> heatmap = new("--heatmap") { Description = "Of one layer (--layers NAME): its map alone at the picture's size, the more transparent the lower.", HelpName = "FILE.png" };
         Option<string?> report = new("--report") { Description = "Also write a page to scrub through the layers: one file that any browser opens from disk.", HelpName = "FILE.html" };
         Option<string> progress = Choice.Option("--progress", "On standard error: a bar, lines for logs, JSON lines for programs; auto: a bar on a terminal, lines elsewhere.", "auto", RunProgress.Modes);
         Command command = new("run", Description);
@@ -37,7 +38,7 @@ internal static class RunCommand
         input.AddTo(command);
         cam.AddTo(command);
         road.AddTo(command);
-        foreach (Option option in (Option[])[output, maps, signed, json, frames, best, sheet, fuse, fused, report])
+        foreach (Option option in (Option[])[output, maps, signed, json, frames, best, sheet, fuse, fused, heatmap, report])
         {
             command.Add(option);
         }
@@ -50,6 +51,7 @@ internal static class RunCommand
             "camanim run --model resnet50 --weights resnet50.pth --image dog.jpg --method LayerCAM --layers 'layer4.*' --norm local --output dog.gif",
             "camanim run --model resnet18 --weights resnet18.pth --image both.jpg --target tabby --target beagle --output both.mp4",
             "camanim run --model resnet18 --weights resnet18.pth --image dog.jpg --road --output dog.mp4 --best-layer best.png",
+            "camanim run --model resnet18 --weights resnet18.pth --image dog.jpg --layers layer4 --output map.png --heatmap heat.png",
             "camanim run --model resnet18 --weights rule:camanim --input-tensor inputs.safetensors:both_224 --maps maps.safetensors --json -");
         command.SetAction(parsed =>
         {
@@ -76,6 +78,8 @@ internal static class RunCommand
                 Fuse = FusionChoice.Read(parsed.GetValue(fuse), parsed.GetValue(fused), road.Read(parsed, options.Seed) is not null),
                 Fused = parsed.GetValue(fused),
                 Report = parsed.GetValue(report),
+                Heatmap = parsed.GetValue(heatmap),
+                Warn = context.Warn,
             };
             Check(request);
             Run(request, RunProgress.Create(parsed.GetValue(progress)!, context.Error), context);
@@ -97,14 +101,19 @@ internal static class RunCommand
 
     private static void Check(RunRequest request)
     {
-        string?[] written = [request.Output, request.Maps, request.Json, request.BestLayer, request.ContactSheet, request.Fused, request.Report];
+        string?[] written = [request.Output, request.Maps, request.Json, request.BestLayer, request.ContactSheet, request.Fused, request.Report, request.Heatmap];
         if (written.All(w => w is null))
         {
             throw new UsageException("Nothing was asked for. Give --output FILE.mp4 for a video, --report FILE.html for a page, --maps FILE.safetensors for the maps or --json FILE for a report.");
         }
 
-        OutputChecks.Video(request.Output, request.Video.FramesPerSecond);
-        OutputChecks.Frames(request.Frames, request.Output);
+        if (!request.IsPicture)
+        {
+            OutputChecks.Video(request.Output, request.Video.FramesPerSecond);
+        }
+
+        OutputChecks.Frames(request.Frames, request.IsPicture ? null : request.Output);
+        OutputChecks.Picture("--heatmap", request.Heatmap);
         if (request.IsSigned && request.Maps is null)
         {
             throw new UsageException("--signed is about the maps that --maps writes. Give --maps FILE.safetensors too.");

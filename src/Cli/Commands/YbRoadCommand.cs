@@ -78,6 +78,7 @@ internal static class YbRoadCommand
                 Plot = Plot("--plot", parsed.GetValue(plot)),
                 HasPanels = Panels(parsed.GetValue(panels), parsed.GetValue(plot)),
                 Parameters = Plot("--parameters", parsed.GetValue(parameters)),
+                Warn = context.Warn,
             };
             RunProgress shown = RunProgress.Create(parsed.GetValue(progress)!, context.Error);
             YbRoadOutcome outcome = StagedRun.Do(context.Termination, outputs => Run(request, shown, outputs, context));

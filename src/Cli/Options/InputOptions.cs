@@ -1,34 +1,40 @@
 using System.CommandLine;
 using System.Globalization;
 using CAManim.Native.Cli.Errors;
+using CAManim.Native.Models.Images;
 
 namespace CAManim.Native.Cli.Options;
 
 /// <summary>What goes into the network.</summary>
 internal sealed class InputOptions
 {
-    private readonly Option<string?> _image = new("--image", "-i") { Description = "Picture: PNG, JPEG (EXIF orientation is applied), WebP, BMP or GIF; or demo:NAME for one that the tool draws: ring-and-star, crescent-and-star, cross-and-circle, star-and-crescent, hexagon-and-circle, phantom-malignant, phantom-benign, phantom-normal.", HelpName = "FILE|demo:NAME" };
-    private readonly Option<string?> _tensor = new("--input-tensor") { Description = "A ready, normalised tensor [3,H,W] or [1,3,H,W] instead of a picture.", HelpName = "FILE.safetensors:KEY" };
-    private readonly Option<string> _resize = Choice.Option("--resize", "stretch: to a square, as the paper does; crop: shorter side to 256/224, then the middle, as torchvision does; keep: original size, for medical images.", "stretch", "stretch", "crop", "keep");
+    private readonly Option<string?> _image = new("--image", "-i") { Description = "Picture: PNG, JPEG, WebP, TIFF, BMP or GIF, of 8 or 16 bits; orientation (EXIF) is applied, transparent pixels are laid over white. Or demo:NAME for one that the tool draws: ring-and-star, crescent-and-star, cross-and-circle, star-and-crescent, hexagon-and-circle, phantom-malignant, phantom-benign, phantom-normal.", HelpName = "FILE|demo:NAME" };
+    private readonly Option<string?> _tensor = new("--input-tensor") { Description = "A ready, normalised tensor [3,H,W] or [1,3,H,W] (one channel: [1,H,W]) instead of a picture.", HelpName = "FILE.safetensors:KEY" };
+    private readonly Option<string> _resize = Choice.Option("--resize", "stretch: to a square, as the paper does; crop: shorter side to 256/224, antialiased, then the middle, as torchvision does; keep: original size, for medical images.", "stretch", "stretch", "crop", "keep");
     private readonly Option<string?> _size = new("--size") { Description = "Side of the input in pixels, or its height and width (stretch only). Default: the network's own.", HelpName = "N|HxW" };
     private readonly Option<string?> _mean = new("--mean") { Description = "Means to subtract from R, G, B in [0,1]. Default: the network's own.", HelpName = "R,G,B" };
     private readonly Option<string?> _deviation = new("--std") { Description = "Deviations to divide by. Default: the network's own.", HelpName = "R,G,B" };
+    private readonly Option<string> _range = new("--range") { Description = "Values of the picture that become black and white (window and level). auto: all of 8 bits; of 16 bits as many as are made use of, which is said; full: all that the file's samples can have; or two values.", HelpName = "auto|full|MIN:MAX", DefaultValueFactory = _ => "auto" };
+
+    private readonly Option<string> _show = Choice.Option("--show", "What maps are laid over. original: the picture in its own aspect, what --resize crop cut off dimmed; input: what the network saw, as the paper shows.", "original", "original", "input");
 
     private readonly Option<string[]> _images;
     private readonly Option<string[]> _tensors;
     private readonly bool _isSeveral;
+    private readonly bool _isShown;
 
     /// <param name="isSeveral">Whether --image or --input-tensor may be given several times.</param>
-    public InputOptions(bool isSeveral = false)
+    /// <param name="isShown">Whether the picture is shown under maps.</param>
+    public InputOptions(bool isSeveral = false, bool isShown = false)
     {
-        _isSeveral = isSeveral;
+        (_isSeveral, _isShown) = (isSeveral, isShown);
         _images = new Option<string[]>("--image", "-i") { Description = $"{_image.Description} Give several for a row each.", HelpName = "FILE|demo:NAME", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
         _tensors = new Option<string[]>("--input-tensor") { Description = $"{_tensor.Description} Give several for a row each.", HelpName = _tensor.HelpName, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
     }
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[.. _isSeveral ? (Option[])[_images, _tensors] : [_image, _tensor], _resize, _size, _mean, _deviation])
+        foreach (Option option in (Option[])[.. _isSeveral ? (Option[])[_images, _tensors] : [_image, _tensor], _resize, _size, _mean, _deviation, _range, .. _isShown ? (Option[])[_show] : []])
         {
             command.Add(option);
         }
@@ -62,7 +68,16 @@ internal sealed class InputOptions
             throw new UsageException("--size and --resize are for pictures; --input-tensor is taken as it is. Leave them out.");
         }
 
-        return new InputRequest(image, tensor, resize, size, ReadTriple(parsed.GetValue(_mean), "--mean"), ReadTriple(parsed.GetValue(_deviation), "--std", allowZero: false));
+        if (tensor is not null && parsed.GetResult(_range) is { Implicit: false })
+        {
+            throw new UsageException("--range is for pictures; --input-tensor is taken as it is. Leave it out.");
+        }
+
+        return new InputRequest(image, tensor, resize, size, ReadNumbers(parsed.GetValue(_mean), "--mean"), ReadNumbers(parsed.GetValue(_deviation), "--std", allowZero: false)) 
+        {
+            Range = Range(parsed.GetValue(_range)!),
+            ShowsInput = _isShown && parsed.GetValue(_show)!.Equals("input", StringComparison.OrdinalIgnoreCase),
+        };
     }
 
     /// <summary>One input a picture or tensor; one or more.</summary>
@@ -100,21 +115,42 @@ internal sealed class InputOptions
         throw new UsageException($"--size '{text}' is no size. Give a side of 1 to 8192 pixels, for instance 224, or height x width, for instance 224x320.");
     }
 
-    private static float[]? ReadTriple(string? text, string option, bool allowZero = true)
+    private static PictureRange Range(string text)
+    {
+        try
+        {
+            return PictureRange.Parse(text);
+        }
+        catch (ArgumentException error)
+        {
+            throw new UsageException($"--range: {error.Message}");
+        }
+    }
+
+    // Means above 1 are those of pixels from 0 to 255.
+    private static float[]? ReadNumbers(string? text, string option, bool allowZero = true)
     {
         if (text is null)
         {
             return null;
         }
 
+        const float Largest = 5;
         string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
-        float[] values = new float[3];
+        float[] values = new float[parts.Length];
         bool isGood = parts.Length is 1 or 3;
-        for (int c = 0; c < 3 && isGood; c++)
+        for (int c = 0; c < parts.Length && isGood; c++)
         {
-            isGood = float.TryParse(parts[parts.Length == 1 ? 0 : c], NumberStyles.Float, CultureInfo.InvariantCulture, out values[c]) && float.IsFinite(values[c]) && (allowZero || values[c] != 0);
+            isGood = float.TryParse(parts[c], NumberStyles.Float, CultureInfo.InvariantCulture, out values[c]) && float.IsFinite(values[c]) && (allowZero || values[c] != 0);
         }
 
-        return isGood ? values : throw new UsageException($"{option} '{text}' are no {(allowZero ? "" : "nonzero ")}numbers for R, G and B. Give three, for instance {option} 0.485,0.456,0.406, or one for all.");
+        if (!isGood)
+        {
+            throw new UsageException($"{option} '{text}' are no {(allowZero ? "" : "nonzero ")}numbers for R, G and B. Give three, for instance {option} 0.485,0.456,0.406, or one for all.");
+        }
+
+        return values.All(v => Math.Abs(v) <= Largest)
+            ? values
+            : throw new UsageException($"{option} {text} is on the scale of pixels from 0 to 255; here pixels go from 0 to 1. Divide by 255: {option} {string.Join(',', values.Select(v => (v / 255).ToString("0.####", CultureInfo.InvariantCulture)))}.");
     }
 }

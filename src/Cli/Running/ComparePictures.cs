@@ -13,12 +13,13 @@ namespace CAManim.Native.Cli.Running;
 internal sealed class ComparePictures(CompareRequest request, LoadedModel model, ModelInput input, IReadOnlyList<ComparedSeries> series)
 {
     private readonly bool _hasTargets = request.Targets.Count > 1;
+    private readonly ShownPicture _shown = ShownPicture.Of(request.Input, input);
 
     public VideoSummary WriteVideo(string path, string? frames, RunProgress progress, CancellationToken cancellation)
     {
         MapSeries[] tiles = [.. series.Select(s => new MapSeries(s.Title(model.ClassNames, _hasTargets), s.Frames) { GlobalMinimum = s.Run.Result.GlobalMinimum, GlobalMaximum = s.Run.Result.GlobalMaximum })];
         TargetRun first = series[0].Run;
-        VideoOptions options = request.Video with
+        VideoOptions options = _shown.Options(request.Video) with
         {
             Title = $"{model.Name}  {Counted(request.Methods.Count, "method")}{Normalisation}",
             Target = _hasTargets ? "" : Scores.WithNumber(first.Name(model.ClassNames), first.Result),
@@ -26,7 +27,7 @@ internal sealed class ComparePictures(CompareRequest request, LoadedModel model,
             FramesFolder = frames,
             SeriesInGroup = request.Targets.Count,
         };
-        return CamVideo.Write(path, input.Image, tiles, options, new Relay<VideoProgress>(p => progress.Report(p.Frame, p.Frames)), cancellation);
+        return CamVideo.Write(path, _shown.Image, tiles, options, new Relay<VideoProgress>(p => progress.Report(p.Frame, p.Frames)), cancellation);
     }
 
     /// <param name="path">The PNG.</param>
@@ -62,7 +63,7 @@ internal sealed class ComparePictures(CompareRequest request, LoadedModel model,
             bool isLocal = request.Video.View == NormalisationView.Local || (isBoth && view == 0);
             string detail = string.Join("  ", ((string[])[_hasTargets ? one.Run.Name(model.ClassNames) : "", isBoth ? isLocal ? "local" : "global" : ""]).Where(t => t.Length > 0));
             PanelCell[] cells = [.. report.Columns.Select((column, i) => Cell(one, one.Frames[column.Frame - 1], isLocal, Caption(said.Cells[i], report.Objects)))];
-            yield return new PanelRow(one.Method, input.Image, [PanelCell.Picture, .. cells], detail);
+            yield return new PanelRow(one.Method, _shown.Image, [PanelCell.Picture, .. cells], detail) { Area = _shown.Area };
         }
     }
 

@@ -51,4 +51,7 @@ internal sealed record CompareRequest
     public string? Json { get; init; }
 
     public string? Frames { get; init; }
+
+    /// <summary>Told what a user should know before the run is through; null is nothing.</summary>
+    public Action<string?> Warn { get; init; } = _ => { };
 }

@@ -34,6 +34,8 @@ internal static class CompareRunner
         clock.Time("weights", () => Weights.Load(model, request.Weights, request.IsOffline, clock.Progress, cancellation));
         device.Place(model.Module);
         ModelInput input = source(model);
+        request.Warn(input.Picture?.Note);
+        LargeInput.Warn(input, model, device, request.Warn);
         cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<ComparedSeries> series = clock.Time("maps", () => Maps(request, device, model, input, targets, clock.Progress, cancellation));
         CompareReport report = CompareReports.Make(request, model, input, series, clock);

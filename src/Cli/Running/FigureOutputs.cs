@@ -57,14 +57,14 @@ internal static class FigureOutputs
 
     private static IEnumerable<PanelRow> Rows(FigureRequest request, FigureCase c)
     {
-        PanelRow local = new(c.Name, c.Image, [.. Frames(request, c).Select(i => PanelCell.Local(c.Maps.Frames[i], Score(c, i)))], c.Detail);
+        PanelRow local = new(c.Name, c.Shown.Image, [.. Frames(request, c).Select(i => PanelCell.Local(c.Maps.Frames[i], Score(c, i)))], c.Detail) { Area = c.Shown.Area };
         if (request.Kind != FigureKind.Norms)
         {
             return [local];
         }
 
         PanelCell[] global = [.. Frames(request, c).Select(i => new PanelCell(c.Maps.Frames[i], c.Maps.GlobalMinimum, c.Maps.GlobalMaximum))];
-        return [local with { Label = $"{c.Name}, local" }, new PanelRow($"{c.Name}, global", c.Image, global, c.Detail)];
+        return [local with { Label = $"{c.Name}, local" }, new PanelRow($"{c.Name}, global", c.Shown.Image, global, c.Detail) { Area = c.Shown.Area }];
     }
 
     // Networks may run other layers for another picture: percentiles are of each picture's own.

@@ -48,4 +48,7 @@ internal sealed record FigureRequest
     public required int DotsPerInch { get; init; }
 
     public required string Output { get; init; }
+
+    /// <summary>Told what a user should know before the run is through; null is nothing.</summary>
+    public Action<string?> Warn { get; init; } = _ => { };
 }

@@ -28,6 +28,7 @@ internal static class FigureRunner
         for (int i = 0; i < sources.Length; i++)
         {
             ModelInput input = sources[i](model);
+            request.Warn(input.Picture?.Note);
             using Tensor tensor = device.Place(input.ToTensor());
             for (int t = 0; t < targets.Length; t++)
             {
@@ -42,7 +43,7 @@ internal static class FigureRunner
                 string asked = request.Targets[t];
                 string target = asked == "top" || int.TryParse(asked, out _) ? Scores.NameOf(model.ClassNames, maps.ClassIndex) : asked;
                 string predicted = Scores.Top(maps.Logits, maps.Activation, model.ClassNames, 1)[0].Name;
-                cases.Add(new FigureCase(Name(request.Inputs[i]), input.Image, target, predicted, truths.Length == 0 ? null : Scores.NameOf(model.ClassNames, truths[i]), maps, road));
+                cases.Add(new FigureCase(Name(request.Inputs[i]), ShownPicture.Of(request.Inputs[i], input), target, predicted, truths.Length == 0 ? null : Scores.NameOf(model.ClassNames, truths[i]), maps, road));
             }
         }
 

@@ -20,8 +20,8 @@ internal static class InputReader
     {
         if (request.Image is not null)
         {
-            RgbImage picture = LoadPicture(request.Image);
-            return model => Prepare(request, model).Apply(picture);
+            Picture picture = LoadPicture(request.Image, request.Range);
+            return model => Usage.Check(() => Prepare(request, model).Apply(picture));
         }
 
         (int height, int width, float[] values) = ReadTensor(request);
@@ -40,22 +40,22 @@ internal static class InputReader
         return (scene.Image.Width, scene.Image.Height) == (input.Image.Width, input.Image.Height) ? scene.Objects : [];
     }
 
-    /// <summary>The picture under the maps once more, from what a report says of it.</summary>
+    /// <summary>The input once more, from what a report says of it.</summary>
     /// <param name="report">How it was made.</param>
     /// <param name="file">The picture or the tensor file, where it is now.</param>
     /// <exception cref="IOException">The file cannot be used.</exception>
-    public static RgbImage Picture(InputReport report, string file)
+    public static ModelInput Again(InputReport report, string file)
     {
-        Preprocessing preprocessing = new() { Mean = report.Mean, StandardDeviation = report.Std };
+        Preprocessing preprocessing = new() { Channels = report.Channels, Mean = report.Mean, StandardDeviation = report.Std };
         if (report.Resize is null)
         {
             (int height, int width, float[] values) = ReadTensor(new InputRequest(null, report.Key is null ? file : $"{file}:{report.Key}", "keep", null, null, null));
-            return preprocessing.Invert(values, height, width).Image;
+            return preprocessing.Invert(values, height, width);
         }
 
         ResizeMode mode = Enum.Parse<ResizeMode>(report.Resize, ignoreCase: true);
         preprocessing = preprocessing with { Mode = mode, Size = report.Height, Width = mode == ResizeMode.Stretch ? report.Width : null, ResizeSize = report.ResizeSize };
-        return preprocessing.Apply(LoadPicture(file)).Image;
+        return preprocessing.Apply(LoadPicture(file, PictureRange.Parse(report.Picture?.Range ?? "auto")));
     }
 
     /// <summary>Whether a name stands for a picture that the tool draws itself.</summary>
@@ -67,17 +67,19 @@ internal static class InputReader
         Preprocessing preprocessing = Preprocessing.For(model, Enum.Parse<ResizeMode>(request.Resize, ignoreCase: true));
         preprocessing = preprocessing with
         {
-            Mean = request.Mean ?? preprocessing.Mean,
-            StandardDeviation = request.StandardDeviation ?? preprocessing.StandardDeviation,
+            Mean = PerChannel(request.Mean, preprocessing.Channels) ?? preprocessing.Mean,
+            StandardDeviation = PerChannel(request.StandardDeviation, preprocessing.Channels) ?? preprocessing.StandardDeviation,
         };
         return request.Size is { } size
             ? preprocessing with { Size = size.Height, Width = size.Width == size.Height ? null : size.Width, ResizeSize = null }
             : preprocessing;
     }
 
-    private static RgbImage LoadPicture(string image) => IsDrawn(image)
-        ? Usage.Check(() => DemoImages.Draw(image[DemoPrefix.Length..])).Image
-        : ImageFile.Load(image);
+    private static float[]? PerChannel(float[]? values, int channels) => values?.Length == 1 ? [.. Enumerable.Repeat(values[0], channels)] : values;
+
+    private static Picture LoadPicture(string image, PictureRange range) => IsDrawn(image)
+        ? new Picture(Usage.Check(() => DemoImages.Draw(image[DemoPrefix.Length..])).Image)
+        : ImageFile.Open(image, range);
 
     private static (int Height, int Width, float[] Values) ReadTensor(InputRequest request)
     {
@@ -87,9 +89,9 @@ internal static class InputReader
             ? file.Keys[0]
             : throw new WeightFileException($"'{path}' holds {file.Keys.Count} tensors. Say which after a colon: --input-tensor {path}:KEY, one of {string.Join(", ", file.Keys.Take(8))}{(file.Keys.Count > 8 ? ", ..." : "")}."));
         (int[] shape, float[] values) = file.Read(key);
-        if (shape is not ([3, > 0, > 0] or [1, 3, > 0, > 0]))
+        if (shape is not ([1 or 3, > 0, > 0] or [1, 1 or 3, > 0, > 0]))
         {
-            throw new WeightFileException($"The tensor '{key}' of '{path}' has the shape [{string.Join(',', shape)}]; an input has [3,H,W] or [1,3,H,W]. Save it in that order, normalised.");
+            throw new WeightFileException($"The tensor '{key}' of '{path}' has the shape [{string.Join(',', shape)}]; an input has [3,H,W] or [1,3,H,W], of one channel [1,H,W] or [1,1,H,W]. Save it in that order, normalised.");
         }
 
         return (shape[^2], shape[^1], values);

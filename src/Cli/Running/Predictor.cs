@@ -25,6 +25,7 @@ internal static class Predictor
         Weights.Load(model, weights, isOffline, new LineProgress(context.Error), context.Cancellation);
         device.Place(model.Module);
         ModelInput input = source(model);
+        context.Warn(input.Picture?.Note);
         using Tensor tensor = device.Place(input.ToTensor());
         Prediction prediction = new CamEngine(model.Module).Predict(tensor, activation)[0];
         return new PredictReport

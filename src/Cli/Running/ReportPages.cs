@@ -1,7 +1,6 @@
 using System.Globalization;
 using CAManim.Native.Cli.Json;
 using CAManim.Native.Cli.Options;
-using CAManim.Native.Kernels.Maps;
 using CAManim.Native.Kernels.Outputs;
 using CAManim.Native.Report;
 
@@ -10,9 +9,12 @@ namespace CAManim.Native.Cli.Running;
 /// <summary>Makes the page's content of reports and maps: the same at the end of a run and from its files.</summary>
 internal static class ReportPages
 {
+    // The page holds every pixel, and a screen shows about so many.
+    private const int LargestSide = 448;
+
     /// <summary>A column for each target of each run.</summary>
     /// <exception cref="InvalidDataException">The runs are of different networks or inputs.</exception>
-    public static ReportContent Content(IReadOnlyList<ReportedRun> runs, RgbImage picture, string colorMap, float alpha)
+    public static ReportContent Content(IReadOnlyList<ReportedRun> runs, ShownPicture shown, string colorMap, float alpha)
     {
         // A run of some layers lists their calls alone: the one that lists most has the order of all.
         RunReport first = runs.MaxBy(r => r.Report.Frames.Count)!.Report;
@@ -25,7 +27,8 @@ internal static class ReportPages
         return new ReportContent
         {
             Model = first.Model,
-            Picture = picture,
+            Picture = ShownPicture.Bounded(shown.Image, LargestSide),
+            Area = shown.Area,
             Calls = [.. first.Frames.Select(f => Call(f, kept.Contains(f.Name)))],
             Columns = [.. runs.Select(Column)],
             Prediction = Scores.Sentence(first.Top5, Choice.Activation(first.Activation)),
@@ -120,5 +123,10 @@ internal static class ReportPages
     }
 
     private static string Input(InputReport input) =>
-        $"{input.File}{(input.Key is null ? "" : $":{input.Key}")}, {input.Height} \u00d7 {input.Width}{(input.Resize is null or "keep" ? "" : $" ({input.Resize})")}";
+        $"{input.File}{(input.Key is null ? "" : $":{input.Key}")}, {input.Height} \u00d7 {input.Width}{(input.Resize is null or "keep" ? "" : $" ({input.Resize})")}{Read(input.Picture)}";
+
+    // Where which values became black and white was a choice.
+    private static string Read(PictureReport? picture) => picture is null || (picture.BitsPerSample == 8 && picture.Range != $"{picture.Black}:{picture.White}")
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $", {picture.BitsPerSample} bits, {picture.Black} to {picture.White} shown");
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using CAManim.Native.Cli.Json;
 using CAManim.Native.Cli.Outputs;
 using CAManim.Native.Kernels.Interop;
-using CAManim.Native.Kernels.Maps;
+using CAManim.Native.Models.Images;
 using CAManim.Native.Report;
 
 namespace CAManim.Native.Cli.Running;
@@ -20,7 +20,7 @@ internal static class Reporter
         using OutputSet outputs = new();
         string place = outputs.AddFile(request.Output);
         ReportedRun[] runs = [.. request.Results.SelectMany((result, i) => Read(result, request.Maps.ElementAtOrDefault(i)))];
-        RgbImage picture = Picture(request, runs[0].Report);
+        ShownPicture picture = Picture(request, runs[0].Report);
         ReportPage.Write(place, ReportPages.Content(runs, picture, request.ColorMap, request.Alpha));
         outputs.Commit();
     }
@@ -59,15 +59,15 @@ internal static class Reporter
         }
     }
 
-    private static RgbImage Picture(ReportRequest request, RunReport report)
+    private static ShownPicture Picture(ReportRequest request, RunReport report)
     {
         string? named = report.Input.File;
         string file = request.Image ?? (InputReader.IsDrawn(named) ? named : named is null ? null : Find(named, request.Results[0]))
             ?? throw new FileNotFoundException($"'{request.Results[0]}' is about '{named}', which is not there. Name the file with --image.");
-        RgbImage picture = InputReader.Picture(report.Input, file);
-        return (picture.Height, picture.Width) == (report.Input.Height, report.Input.Width)
-            ? picture
-            : throw new InvalidDataException($"'{file}' gives an input of {picture.Height}x{picture.Width}; the maps of '{request.Results[0]}' belong to one of {report.Input.Height}x{report.Input.Width}. Name the picture of that run with --image.");
+        ModelInput input = InputReader.Again(report.Input, file);
+        return (input.Height, input.Width) == (report.Input.Height, report.Input.Width)
+            ? ShownPicture.Of(report.Input.Show == "input", input)
+            : throw new InvalidDataException($"'{file}' gives an input of {input.Height}x{input.Width}; the maps of '{request.Results[0]}' belong to one of {report.Input.Height}x{report.Input.Width}. Name the picture of that run with --image.");
     }
 
     // As the run named it, or beside its report: files are moved together.

@@ -52,7 +52,7 @@ internal sealed record RunOutcome(RunReport Report, string Json, string? Note)
             text.AppendLine($"{video.File}: {video.Width}x{video.Height}, {video.Codec}, {video.SizeInBytes / 1024.0:0.0} KiB");
         }
 
-        foreach (string? other in (string?[])[Report.Outputs.Maps, Report.Outputs.Report, Report.Outputs.FramesFolder, Report.Outputs.BestLayer, Report.Outputs.ContactSheet, Report.Outputs.Fused, Report.Outputs.Page])
+        foreach (string? other in (string?[])[Report.Outputs.Maps, Report.Outputs.Report, Report.Outputs.FramesFolder, Report.Outputs.BestLayer, Report.Outputs.ContactSheet, Report.Outputs.Fused, Report.Outputs.Page, Report.Outputs.Picture, Report.Outputs.Heatmap])
         {
             if (other is not null)
             {

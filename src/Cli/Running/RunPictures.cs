@@ -13,18 +13,18 @@ namespace CAManim.Native.Cli.Running;
 /// <summary>The pictures of a run: the video, the frame of the best layer, the contact sheet. All look alike.</summary>
 internal sealed class RunPictures
 {
-    private readonly ModelInput _input;
+    private readonly ShownPicture _shown;
     private readonly MapSeries[] _series;
     private readonly Destinations _places;
     private readonly VideoOptions _options;
 
     public RunPictures(RunRequest request, LoadedModel model, ModelInput input, IReadOnlyList<TargetRun> runs, Destinations places)
     {
-        (_input, _places) = (input, places);
+        (_shown, _places) = (ShownPicture.Of(request.Input, input), places);
         _series = [.. runs.Select(r => Series(r, model.ClassNames, isAlone: runs.Count == 1))];
 
         // The one target stands under the maps; of several each stands over its own.
-        _options = request.Video with
+        _options = _shown.Options(request.Video) with
         {
             Target = runs.Count == 1 ? Scores.WithNumber(runs[0].Name(model.ClassNames), runs[0].Result) : "",
             Probability = runs.Count == 1 ? Scores.Share(runs[0].Result) : float.NaN,
@@ -32,6 +32,9 @@ internal sealed class RunPictures
             FramesFolder = places.Frames,
         };
     }
+
+    /// <summary>What lies under the maps.</summary>
+    public ShownPicture Shown => _shown;
 
     /// <summary>Index of the frame with the highest score of all targets.</summary>
     /// <exception cref="CamException">No frame has a score.</exception>
@@ -48,7 +51,23 @@ internal sealed class RunPictures
     public VideoSummary WriteVideo(string path, ComputeDevice device, RunProgress progress, CancellationToken cancellation)
     {
         using KernelDevice? kernels = device.Index is { } index ? KernelDevice.Open(AcceleratorKind.Cuda, index, hasOwnOrder: true) : null;
-        return CamVideo.Write(path, _input.Image, _series, _options with { Device = kernels }, new Relay<VideoProgress>(p => progress.Report(p.Frame, p.Frames)), cancellation);
+        return CamVideo.Write(path, _shown.Image, _series, _options with { Device = kernels }, new Relay<VideoProgress>(p => progress.Report(p.Frame, p.Frames)), cancellation);
+    }
+
+    /// <summary>Writes the one map over the picture, and alone, at the picture's size.</summary>
+    public void WriteOne()
+    {
+        MapSeries one = _series[0];
+        VideoOptions options = _options with { GlobalMinimum = one.GlobalMinimum, GlobalMaximum = one.GlobalMaximum };
+        if (_places.Picture is not null)
+        {
+            MapPicture.WriteOverlay(_places.Picture, _shown.Full, one.Layers[0], options);
+        }
+
+        if (_places.Heatmap is not null)
+        {
+            MapPicture.WriteHeatmap(_places.Heatmap, _shown.Full.Width, _shown.Full.Height, one.Layers[0], options);
+        }
     }
 
     /// <summary>Writes the pictures that were asked for beside the video.</summary>
@@ -57,12 +76,12 @@ internal sealed class RunPictures
     {
         if (_places.BestLayer is not null)
         {
-            CamVideo.WriteFrame(_places.BestLayer, _input.Image, _series, _options, best);
+            CamVideo.WriteFrame(_places.BestLayer, _shown.Image, _series, _options, best);
         }
 
         if (_places.ContactSheet is not null)
         {
-            CamVideo.WriteContactSheet(_places.ContactSheet, _input.Image, _series, _options);
+            CamVideo.WriteContactSheet(_places.ContactSheet, _shown.Image, _series, _options);
         }
     }
 
@@ -72,7 +91,7 @@ internal sealed class RunPictures
     public void WriteFused(string path, IReadOnlyList<TargetRun> fused)
     {
         MapSeries[] series = [.. _series.Zip(fused, (s, run) => new MapSeries(s.Title, run.Result.Frames))];
-        CamVideo.WriteFrame(path, _input.Image, series, _options with { View = NormalisationView.Local, ShowImage = true, FramesFolder = null }, 0);
+        CamVideo.WriteFrame(path, _shown.Image, series, _options with { View = NormalisationView.Local, ShowImage = true, FramesFolder = null }, 0);
     }
 
     private static MapSeries Series(TargetRun run, ClassNames classes, bool isAlone)

@@ -74,7 +74,11 @@ internal static class RunReports
         request.BestLayer,
         request.ContactSheet,
         request.Fused,
-        request.Report);
+        request.Report)
+    {
+        Picture = request.IsPicture ? request.Output : null,
+        Heatmap = request.Heatmap,
+    };
 
     // The kept calls of the list are the frames and the scores, in the same order.
     private static IEnumerable<FrameReport> Frames(CamResult result, YbRoadResult? road)

@@ -36,7 +36,17 @@ internal sealed record RunRequest
     /// <summary>How maps are scored; null where they are not.</summary>
     public RoadOptions? Road { get; init; }
 
+    /// <summary>A video, or a PNG of one layer.</summary>
     public string? Output { get; init; }
+
+    /// <summary>PNG of one layer's map alone, transparent where it is low.</summary>
+    public string? Heatmap { get; init; }
+
+    /// <summary>Whether <see cref="Output"/> is a picture.</summary>
+    public bool IsPicture => Path.GetExtension(Output)?.Equals(".png", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>Told what a user should know before the run is through; null is nothing.</summary>
+    public Action<string?> Warn { get; init; } = _ => { };
 
     public string? Maps { get; init; }
 

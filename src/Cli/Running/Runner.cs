@@ -40,13 +40,16 @@ internal static class Runner
         clock.Time("weights", () => Weights.Load(model, request.Weights, request.IsOffline, clock.Progress, cancellation));
         device.Place(model.Module);
         ModelInput input = source(model);
+        request.Warn(input.Picture?.Note);
         cancellation.ThrowIfCancellationRequested();
+        LargeInput.Warn(input, model, device, request.Warn);
         TargetRun[] runs = clock.Time("maps", () => Maps(request, device, model, input, targets, clock.Progress, cancellation));
         if (runs.FirstOrDefault(r => r.Result.Frames.Count == 0) is { } empty)
         {
             throw EmptySelection.Explain(request.Layers, empty.Result, model);
         }
 
+        OneLayer.Check(request, runs);
         if (request.Road is { } road)
         {
             runs = clock.Time("road", () => Road(device, model, input, runs, road, clock.Progress, cancellation));
@@ -55,6 +58,7 @@ internal static class Runner
         int best = places.BestLayer is null ? 0 : RunPictures.BestLayer(runs);
         RunPictures pictures = new(request, model, input, runs, places);
         VideoSummary? video = places.Video is null ? null : clock.Time("video", () => pictures.WriteVideo(places.Video, device, clock.Progress, cancellation));
+        pictures.WriteOne();
         pictures.WriteStills(best);
         if (places.Fused is not null)
         {
@@ -71,7 +75,7 @@ internal static class Runner
         string json = JsonText.Pretty(report);
         if (places.Report is not null)
         {
-            ReportPage.Write(places.Report, ReportPages.Content(ReportedRun.Of(report, runs), input.Image, request.Video.ColorMap, request.Video.Alpha));
+            ReportPage.Write(places.Report, ReportPages.Content(ReportedRun.Of(report, runs), pictures.Shown, request.Video.ColorMap, request.Video.Alpha));
         }
 
         if (places.Json is not null)

@@ -61,4 +61,7 @@ internal sealed record YbRoadRequest
 
     /// <summary>Plot of the parameters of every layer, or null.</summary>
     public string? Parameters { get; init; }
+
+    /// <summary>Told what a user should know before the run is through; null is nothing.</summary>
+    public Action<string?> Warn { get; init; } = _ => { };
 }

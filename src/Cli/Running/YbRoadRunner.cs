@@ -29,6 +29,8 @@ internal static class YbRoadRunner
         clock.Time("weights", () => Weights.Load(model, request.Weights, request.IsOffline, progress, cancellation));
         device.Place(model.Module);
         ModelInput input = source(model);
+        request.Warn(input.Picture?.Note);
+        LargeInput.Warn(input, model, device, request.Warn);
         using Tensor tensor = device.Place(input.ToTensor());
         RoadJournal? journal = request.Resume is null ? null : RoadJournal.Open(request.Resume);
         List<YbRoadSeries> series = [];

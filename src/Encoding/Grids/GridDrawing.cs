@@ -16,7 +16,7 @@ internal static class GridDrawing
         GridInk ink = GridInk.Of(grid);
         StillCanvas canvas = new(g.Width, g.Height, ink.Background);
         uint[] table = ColorMaps.Get(grid.ColorMap);
-        FramePanel[] panels = [.. grid.Rows.Select((row, i) => MakePanel(grid, row, g.Sizes[i], table))];
+        PanelPicture[] panels = [.. grid.Rows.Select((row, i) => MakePanel(grid, row, g.Sizes[i], table, ink.Background))];
         foreach (GridLabel label in hasLabels ? GridLabels.Of(grid, g) : [])
         {
             canvas.DrawText(label.X, label.Y, label.Width, g.LineHeight, label.Style, label.Text, label.Color);
@@ -27,7 +27,7 @@ internal static class GridDrawing
             DrawPictures(canvas, grid.Rows[i], panels[i], g, g.RowY[i]);
         }
 
-        ColourBar.Draw(canvas, new ColourBarPlace(g.BarX, g.RowY[0], g.BarWidth, Math.Max(g.Sizes[0].Height, 2 * g.LineHeight), g.Gap, g.LineHeight), table, panels[0].Weight, TextStyle.Of(g.Small), ink.Secondary);
+        ColourBar.Draw(canvas, new ColourBarPlace(g.BarX, g.RowY[0], g.BarWidth, Math.Max(g.Sizes[0].Height, 2 * g.LineHeight), g.Gap, g.LineHeight), table, panels[0].Map.Weight, TextStyle.Of(g.Small), ink.Secondary);
         byte[] pixels = new byte[g.Width * g.Height * 3];
         FramePlanes planes = new(FrameFormat.Rgb24, g.Width, g.Height, pixels, g.Width * 3);
         FrameKernel.Fill(planes, 0, 0, g.Width, g.Height, canvas.Pixels);
@@ -35,21 +35,21 @@ internal static class GridDrawing
         return new RgbImage(g.Width, g.Height, pixels);
     }
 
-    private static FramePanel MakePanel(PanelGrid grid, PanelRow row, (int Width, int Height) size, uint[] table) =>
-        new(size.Width, size.Height, PanelImage.Resize(row.Image, size.Width, size.Height), table, grid.Alpha);
+    private static PanelPicture MakePanel(PanelGrid grid, PanelRow row, (int Width, int Height) size, uint[] table, uint background) =>
+        new(row.Image, row.Area, size.Width, size.Height, table, grid.Alpha, background);
 
-    private static void DrawPictures(StillCanvas canvas, PanelRow row, FramePanel panel, GridGeometry g, int y)
+    private static void DrawPictures(StillCanvas canvas, PanelRow row, PanelPicture panel, GridGeometry g, int y)
     {
         for (int column = 0; column < row.Cells.Count; column++)
         {
-            if (row.Cells[column] is { Map: null })
+            if (row.Cells[column] is { } cell && (cell.Map is null || panel.HasBorder))
             {
-                canvas.DrawImage(g.ColumnX(column), y, panel.Width, panel.Height, panel.Image);
+                canvas.DrawImage(g.ColumnX(column), y, panel.Width, panel.Height, panel.Pixels);
             }
         }
     }
 
-    private static void DrawMaps(in FramePlanes planes, PanelGrid grid, FramePanel[] panels, GridGeometry g)
+    private static void DrawMaps(in FramePlanes planes, PanelGrid grid, PanelPicture[] panels, GridGeometry g)
     {
         FrameScratch scratch = new();
         for (int i = 0; i < panels.Length; i++)
@@ -58,8 +58,8 @@ internal static class GridDrawing
             {
                 if (grid.Rows[i].Cells[column] is { Map: { } map } cell)
                 {
-                    FramePlace place = new(g.ColumnX(column), g.RowY[i], cell.Minimum, cell.Maximum);
-                    FrameKernel.Compose(planes, new FrameMap(map.Map.Span, map.Height, map.Width), panels[i], [place], [], scratch);
+                    FramePlace place = new(g.ColumnX(column) + panels[i].X, g.RowY[i] + panels[i].Y, cell.Minimum, cell.Maximum);
+                    FrameKernel.Compose(planes, new FrameMap(map.Map.Span, map.Height, map.Width), panels[i].Map, [place], [], scratch);
                 }
             }
         }

@@ -33,12 +33,16 @@ internal static class ContactSheet
         }
 
         StillCanvas canvas = new(sheetWidth, sheetHeight);
-        FramePanel panel = new(width, height, PanelImage.Resize(image, width, height), ColorMaps.Get(options.ColorMap), options.Alpha);
+        PanelPicture panel = new(image, options.MapArea, width, height, ColorMaps.Get(options.ColorMap), options.Alpha, Theme.Background);
         byte[] pixels = new byte[canvas.Width * canvas.Height * 3];
         for (int i = 0; i < layers.Count; i++)
         {
             (TextStyle style, string text) = TextFit.Fit($"{i + 1} {layers[i].Name}", cellWidth - Gap, 8, 7);
             canvas.DrawText(Gap + (i % columns * cellWidth), Gap + (i / columns * cellHeight), cellWidth - Gap, LineHeight, style, text, Theme.Secondary);
+            for (int map = 0; map < maps && panel.HasBorder; map++)
+            {
+                canvas.DrawImage(Gap + (i % columns * cellWidth) + (map * (width + 2)), Gap + (i / columns * cellHeight) + LineHeight, width, height, panel.Pixels);
+            }
         }
 
         FramePlanes planes = new(FrameFormat.Rgb24, canvas.Width, canvas.Height, pixels, canvas.Width * 3);
@@ -47,7 +51,7 @@ internal static class ContactSheet
         return new RgbImage(canvas.Width, canvas.Height, pixels);
     }
 
-    private static void DrawMaps(in FramePlanes planes, FramePanel panel, IReadOnlyList<MapSeries> series, VideoOptions options, int columns, (int Width, int Height) cell)
+    private static void DrawMaps(in FramePlanes planes, PanelPicture panel, IReadOnlyList<MapSeries> series, VideoOptions options, int columns, (int Width, int Height) cell)
     {
         FrameScratch scratch = new();
         int step = panel.Width + 2;
@@ -57,7 +61,7 @@ internal static class ContactSheet
             for (int i = 0; i < series[s].Layers.Count; i++)
             {
                 LayerMap layer = series[s].Layers[i];
-                (int x, int y) = (Gap + (i % columns * cell.Width), Gap + (i / columns * cell.Height) + LineHeight);
+                (int x, int y) = (Gap + (i % columns * cell.Width) + panel.X, Gap + (i / columns * cell.Height) + LineHeight + panel.Y);
                 FramePlace local = new(x + (s * step), y, layer.Minimum, layer.Maximum);
                 FramePlace global = new(x + (s * step), y, globalMinimum, globalMaximum);
                 FramePlace[] places = options.View switch
@@ -66,7 +70,7 @@ internal static class ContactSheet
                     NormalisationView.Global => [global],
                     _ => [local with { X = x + (2 * s * step) }, global with { X = x + (((2 * s) + 1) * step) }],
                 };
-                FrameKernel.Compose(planes, new FrameMap(layer.Map.Span, layer.Height, layer.Width), panel, places, [], scratch);
+                FrameKernel.Compose(planes, new FrameMap(layer.Map.Span, layer.Height, layer.Width), panel.Map, places, [], scratch);
             }
         }
     }

@@ -33,6 +33,13 @@ internal static class PngFile
         return Encode(image.Width, image.Height, pixels, SKColorType.Rgb888x);
     }
 
+    /// <summary>The bytes of a file with transparency.</summary>
+    /// <param name="width">W.</param>
+    /// <param name="height">H.</param>
+    /// <param name="pixels">[H,W,4], not multiplied by alpha.</param>
+    /// <exception cref="IOException">The picture cannot be encoded.</exception>
+    public static byte[] EncodeTransparent(int width, int height, byte[] pixels) => Encode(width, height, pixels, SKColorType.Rgba8888, SKAlphaType.Unpremul);
+
     /// <summary>Writes <c>frame-0001.png</c> and so on.</summary>
     public static void WriteFrame(string folder, FrameLayout layout, int frame)
     {
@@ -44,9 +51,9 @@ internal static class PngFile
         File.WriteAllBytes(Path.Combine(folder, name), Encode(layout.Width, layout.Height, pixels, SKColorType.Bgra8888));
     }
 
-    private static byte[] Encode(int width, int height, byte[] pixels, SKColorType colors)
+    private static byte[] Encode(int width, int height, byte[] pixels, SKColorType colors, SKAlphaType alpha = SKAlphaType.Opaque)
     {
-        using SKImage picture = SKImage.FromPixelCopy(new SKImageInfo(width, height, colors, SKAlphaType.Opaque), pixels);
+        using SKImage picture = SKImage.FromPixelCopy(new SKImageInfo(width, height, colors, alpha), pixels);
         using SKData data = picture.Encode(SKEncodedImageFormat.Png, 100)
             ?? throw new IOException($"A picture of {width}x{height} could not be encoded as PNG.");
         return data.ToArray();

@@ -11,6 +11,10 @@ internal sealed class FrameGeometry
     private const int SmallestContent = 400;
     private const int PreferredPanel = 256;
 
+    // Pictures that are larger shrink to this where no size is asked for.
+    private const int LargestPanel = 448;
+    private const int SmallestPanel = 16;
+
     // Text grows with the panel: capitals of 8 pixels beside a panel of 224.
     private const int PanelToText = 28;
 
@@ -23,11 +27,17 @@ internal sealed class FrameGeometry
     private const int SmallestTile = 112;
     private const int LargestFrame = 16384;
 
-    public FrameGeometry(int imageWidth, int imageHeight, VideoOptions options, bool hasCurve = false, int series = 1)
+    /// <param name="imageWidth">W of the picture.</param>
+    /// <param name="imageHeight">H of the picture.</param>
+    /// <param name="options">How the video looks.</param>
+    /// <param name="hasCurve">Whether there is a curve of scores.</param>
+    /// <param name="series">How many series.</param>
+    /// <param name="panelSide">Longer side of a panel, or null for what the options say.</param>
+    public FrameGeometry(int imageWidth, int imageHeight, VideoOptions options, bool hasCurve = false, int series = 1, int? panelSide = null)
     {
         Grid = new TileGrid(series, options, imageWidth / (double)imageHeight);
-        Scale = options.Scale ?? Math.Max(1, (int)Math.Round(PreferredPanel / (double)Math.Max(imageWidth, imageHeight)));
-        double scale = options.Scale is null && series > 1 ? ScaleOfTiles(imageWidth, imageHeight) : Scale;
+        double scale = (panelSide ?? options.PanelSize) is { } side ? side / (double)Math.Max(imageWidth, imageHeight)
+            : options.Scale ?? (series > 1 ? ScaleOfTiles(imageWidth, imageHeight) : ScaleOfOne(Math.Max(imageWidth, imageHeight)));
         PanelWidth = Math.Max(1, checked((int)Math.Round(imageWidth * scale)));
         PanelHeight = Math.Max(1, checked((int)Math.Round(imageHeight * scale)));
 
@@ -72,8 +82,6 @@ internal sealed class FrameGeometry
     public int Width { get; }
 
     public int Height { get; }
-
-    public int Scale { get; }
 
     public int PanelWidth { get; }
 
@@ -146,8 +154,43 @@ internal sealed class FrameGeometry
 
     public int ProgressHeight { get; }
 
+    /// <summary>The geometry, with panels as large as the width that is asked for allows, where one is.</summary>
+    /// <exception cref="ArgumentException">The width is too small for the panels and the texts.</exception>
+    public static FrameGeometry For(int imageWidth, int imageHeight, VideoOptions options, bool hasCurve, int series)
+    {
+        if (options.Width is not { } asked)
+        {
+            return new FrameGeometry(imageWidth, imageHeight, options, hasCurve, series);
+        }
+
+        FrameGeometry smallest = new(imageWidth, imageHeight, options, hasCurve, series, SmallestPanel);
+        if (smallest.Width > asked)
+        {
+            throw new ArgumentException($"A frame of {series} series needs a width of at least {smallest.Width} pixels; {asked} were asked for. Choose a larger width, or fewer series.");
+        }
+
+        (int fits, int exceeds) = (SmallestPanel, LargestFrame);
+        while (exceeds - fits > 1)
+        {
+            int middle = (fits + exceeds) / 2;
+            (fits, exceeds) = Fits(middle) ? (middle, exceeds) : (fits, middle);
+        }
+
+        return new FrameGeometry(imageWidth, imageHeight, options, hasCurve, series, fits);
+
+        bool Fits(int side)
+        {
+            double longer = Math.Max(imageWidth, imageHeight);
+            return side * imageWidth / longer * smallest.Grid.Columns <= asked && side * imageHeight / longer * smallest.Grid.Rows <= LargestFrame / 2
+                && new FrameGeometry(imageWidth, imageHeight, options, hasCurve, series, side).Width <= asked;
+        }
+    }
+
     /// <summary>Top of a row of panels.</summary>
     public int RowY(int row) => PanelY + (row * RowStride);
+
+    // Pictures grow by whole numbers, and shrink to what is worth seeing.
+    private static double ScaleOfOne(int longer) => longer > LargestPanel ? LargestPanel / (double)longer : Math.Max(1, Math.Round(PreferredPanel / (double)longer));
 
     // Images that are larger than their tile shrink; others grow by whole numbers.
     private double ScaleOfTiles(int imageWidth, int imageHeight)

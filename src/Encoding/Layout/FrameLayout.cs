@@ -13,6 +13,7 @@ internal sealed class FrameLayout
     private readonly IReadOnlyList<LayerMap> _layers;
     private readonly FrameGeometry _geometry;
     private readonly FramePanel _panel;
+    private readonly (int X, int Y) _map;
     private readonly StillCanvas _still;
     private readonly FrameScratch _scratch = new();
     private readonly FrameTile[][] _tiles;
@@ -30,15 +31,15 @@ internal sealed class FrameLayout
     {
         options.Check();
         (_series, _layers) = (series, series[0].Layers);
-        FrameGeometry g = new(image.Width, image.Height, options, series.Count == 1 && ScoreCurve.IsNeeded(_layers), series.Count);
+        FrameGeometry g = FrameGeometry.For(image.Width, image.Height, options, series.Count == 1 && ScoreCurve.IsNeeded(_layers), series.Count);
         _geometry = g;
         _global = [.. series.Select(s => s.GlobalRange())];
-        uint[] pixels = PanelImage.Resize(image, g.PanelWidth, g.PanelHeight);
-        _panel = new FramePanel(g.PanelWidth, g.PanelHeight, pixels, ColorMaps.Get(options.ColorMap), options.Alpha);
+        PanelPicture picture = new(image, options.MapArea, g.PanelWidth, g.PanelHeight, ColorMaps.Get(options.ColorMap), options.Alpha, Theme.Background);
+        (_panel, _map) = (picture.Map, (picture.X, picture.Y));
         _tiles = [.. series.Select((_, i) => g.Grid.Tiles.Where(t => t.Series == i).ToArray())];
         _places = [.. _tiles.Select(t => new FramePlace[t.Length])];
         TileTitle[] titles = [.. g.Grid.Tiles.Select(t => TileTitle.Make(t, series, options, g))];
-        _still = StillParts.Draw(g, options, pixels, _panel.Table, titles);
+        _still = StillParts.Draw(g, options, picture, titles);
         _curve = g.CurveHeight > 0 ? new ScoreCurve(g, _layers, _still) : null;
 
         int numberWidth = (TextStyle.Of(g.Small).Measure($"{_layers.Count} / {_layers.Count}") + 7) / 2 * 2;
@@ -152,7 +153,7 @@ internal sealed class FrameLayout
         {
             FrameTile tile = _tiles[series][k];
             (float minimum, float maximum) = Range(tile, layer);
-            places[k] = new FramePlace(_geometry.PanelX[tile.Column], _geometry.RowY(tile.Row), minimum, maximum);
+            places[k] = new FramePlace(_geometry.PanelX[tile.Column] + _map.X, _geometry.RowY(tile.Row) + _map.Y, minimum, maximum);
         }
 
         return layer;

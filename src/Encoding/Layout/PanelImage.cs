@@ -1,9 +1,10 @@
 using CAManim.Native.Kernels.Frames;
 using CAManim.Native.Kernels.Maps;
+using CAManim.Native.Kernels.Pictures;
 
 namespace CAManim.Native.Encoding.Layout;
 
-/// <summary>The image at the panel's size, packed: bilinear, half-pixel centres, edges clamped, like the maps above it.</summary>
+/// <summary>The image at the panel's size, packed. Where it grows: bilinear, half-pixel centres, edges clamped, like the maps above it; where it shrinks, antialiased.</summary>
 internal static class PanelImage
 {
     public static uint[] Resize(RgbImage image, int width, int height)
@@ -12,6 +13,12 @@ internal static class PanelImage
         if (width == image.Width && height == image.Height)
         {
             PackedColor.Pack(image.Pixels, result);
+            return result;
+        }
+
+        if (width < image.Width || height < image.Height)
+        {
+            PackedColor.Pack(AntialiasedResize.Apply(image, width, height).Pixels, result);
             return result;
         }
 

@@ -7,7 +7,7 @@ namespace CAManim.Native.Encoding.Layout;
 /// <summary>Draws what is the same in every frame: titles, the plain image, the colour bar, the target.</summary>
 internal static class StillParts
 {
-    public static StillCanvas Draw(FrameGeometry g, VideoOptions options, uint[] image, uint[] table, TileTitle[] titles)
+    public static StillCanvas Draw(FrameGeometry g, VideoOptions options, PanelPicture picture, TileTitle[] titles)
     {
         StillCanvas canvas = new(g.Width, g.Height);
         TextStyle small = TextStyle.Of(g.Small);
@@ -18,14 +18,14 @@ internal static class StillParts
             FrameTile tile = g.Grid.Tiles[i];
             int x = g.PanelX[tile.Column];
             canvas.DrawText(x, g.RowY(tile.Row) - g.LineHeight, g.PanelWidth, g.LineHeight, titles[i].Style, titles[i].Text, Theme.Primary);
-            if (tile.IsPicture)
+            if (tile.IsPicture || picture.HasBorder)
             {
-                canvas.DrawImage(x, g.RowY(tile.Row), g.PanelWidth, g.PanelHeight, image);
+                canvas.DrawImage(x, g.RowY(tile.Row), g.PanelWidth, g.PanelHeight, picture.Pixels);
             }
         }
 
         ColourBarPlace bar = new(g.BarX, g.PanelY, g.BarWidth, g.PanelsHeight, g.BarGap, g.LineHeight);
-        ColourBar.Draw(canvas, bar, table, (uint)MathF.Round(options.Alpha * 256), small, Theme.Secondary);
+        ColourBar.Draw(canvas, bar, picture.Map.Table, picture.Map.Weight, small, Theme.Secondary);
         DrawTarget(canvas, g, options, small);
         return canvas;
     }

@@ -12,7 +12,7 @@ namespace CAManim.Native.Models.Images;
 /// </remarks>
 public static class ImageFile
 {
-    /// <summary>Pixels that are decoded at most unless told otherwise: 100 million, 400 MB while decoding (16 bits: up to 900 MB).</summary>
+    /// <summary>Pixels that are decoded at most unless told otherwise: 100 million, 700 MB while decoding (16 bits: up to 2 GB).</summary>
     public const long DefaultPixelLimit = 100_000_000;
 
     private const string Kinds = "a PNG, JPEG, WebP, TIFF, BMP or GIF file";

@@ -8,8 +8,6 @@ namespace CAManim.Native.Models.Images;
 /// <param name="Values">[C,H,W]: (pixel/255 - mean) / deviation.</param>
 public sealed record ModelInput(RgbImage Image, float[] Values)
 {
-    private readonly RgbImage? _original;
-
     /// <summary>H.</summary>
     public int Height => Image.Height;
 
@@ -19,12 +17,11 @@ public sealed record ModelInput(RgbImage Image, float[] Values)
     /// <summary>C: 3, or 1 where the network takes grey.</summary>
     public int Channels => Values.Length / (Height * Width);
 
-    /// <summary>The picture before resizing, in its own aspect and size, upright: what maps are shown over. <see cref="Image"/> where there is no other.</summary>
-    public RgbImage Original
-    {
-        get => _original ?? Image;
-        init => _original = value;
-    }
+    /// <summary>The picture before resizing; null where the input was made of a tensor.</summary>
+    public Picture? Picture { get; init; }
+
+    /// <summary>The picture in its own aspect and size, upright: what maps are shown over. <see cref="Image"/> where there is no other.</summary>
+    public RgbImage Original => Picture?.Image ?? Image;
 
     /// <summary>The part of <see cref="Original"/> that the network saw, where that is not all of it.</summary>
     public MapArea? Area { get; init; }

@@ -36,7 +36,7 @@ public sealed record Preprocessing
     public static Preprocessing For(LoadedModel model, ResizeMode mode = ResizeMode.Stretch)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new Preprocessing { Mode = mode, Size = model.InputSize, ResizeSize = model.ResizeSize, Mean = model.Mean, StandardDeviation = model.StandardDeviation };
+        return new Preprocessing { Mode = mode, Size = model.InputSize, ResizeSize = model.ResizeSize, Channels = model.Mean.Count, Mean = model.Mean, StandardDeviation = model.StandardDeviation };
     }
 
     /// <summary>Applies it.</summary>
@@ -55,7 +55,7 @@ public sealed record Preprocessing
             _ => image,
         };
         sized = Channels == 1 ? Grey.Of(sized) : sized;
-        return new ModelInput(sized, Normalise(sized)) { Original = image, Area = Area(image.Width, image.Height) };
+        return new ModelInput(sized, Normalise(sized)) { Picture = new Picture(image), Area = Area(image.Width, image.Height) };
     }
 
     /// <summary>Applies it to all bits of a picture's samples.</summary>
@@ -68,7 +68,7 @@ public sealed record Preprocessing
         ArgumentNullException.ThrowIfNull(picture);
         if (picture.Deep is not { } deep)
         {
-            return Apply(picture.Image, cancellation);
+            return Apply(picture.Image, cancellation) with { Picture = picture };
         }
 
         Check();
@@ -80,7 +80,7 @@ public sealed record Preprocessing
             ResizeMode.Crop => AntialiasedResize.Apply(deep.Values, table, deep.Width, deep.Height, deep.Channels, Cut(deep.Width, deep.Height), PictureFilter.Bilinear, cancellation),
             _ => Array.ConvertAll(deep.Values, v => table[v]),
         };
-        return Normalise(sized, deep.Channels, width, height) with { Original = picture.Image, Area = Area(deep.Width, deep.Height) };
+        return Normalise(sized, deep.Channels, width, height) with { Picture = picture, Area = Area(deep.Width, deep.Height) };
     }
 
     /// <summary>Backwards: the picture that a normalised input was made of, for a tensor that came without one.</summary>

@@ -15,7 +15,7 @@ internal static partial class PageAssembly
     private static readonly string[] ScriptNames =
     [
         .. PageAssets.PainterScripts,
-        "elements", "numbers", "report-data", "curve", "stages", "columns", "facts", "view-controls", "playback", "keys",
+        "elements", "numbers", "picture", "report-data", "curve", "stages", "columns", "facts", "view-controls", "playback", "keys",
         "outline", "notes", "theme", "map-files", "downloads", "main",
     ];
 

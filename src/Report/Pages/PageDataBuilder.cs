@@ -25,7 +25,7 @@ internal static class PageDataBuilder
             content.Model,
             content.ColorMap.ToLowerInvariant(),
             content.Alpha,
-            new PicturePart(content.Picture.Width, content.Picture.Height, PackedBytes.OfPicture(content.Picture)),
+            new PicturePart(content.Picture.Width, content.Picture.Height, PackedBytes.OfPicture(content.Picture), Seen(content)),
             [.. ColorMaps.Names.Select(n => new ColourMapPart(n, Convert.ToBase64String(ColorTables.Bytes(n))))],
             [.. content.Calls.Select(c => new CallPart(c.Name, c.ModuleClass, c.Shape, c.Parameters, c.Milliseconds, c.SkipReason))],
             timeline,
@@ -34,6 +34,17 @@ internal static class PageDataBuilder
             content.Prediction,
             content.Warnings,
             [.. content.About.Select(a => (string[])[a.Name, a.Value])]);
+    }
+
+    private static int[]? Seen(ReportContent content)
+    {
+        if (content.Area is not { } area)
+        {
+            return null;
+        }
+
+        (int x, int y, int width, int height) = area.InPixels(content.Picture.Width, content.Picture.Height);
+        return [x, y, width, height];
     }
 
     private static ColumnPart Column(ReportColumn column, string[] names, Dictionary<string, LayerMap> maps)

@@ -3,4 +3,5 @@ namespace CAManim.Native.Report.Pages;
 /// <param name="Width">W.</param>
 /// <param name="Height">H.</param>
 /// <param name="Pixels">RGB as differences to the left, zlib, base64.</param>
-internal sealed record PicturePart(int Width, int Height, string Pixels);
+/// <param name="Seen">Left, top, width and height, in pixels, of the part that the maps lie on; null for all.</param>
+internal sealed record PicturePart(int Width, int Height, string Pixels, IReadOnlyList<int>? Seen);

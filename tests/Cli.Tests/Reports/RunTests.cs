@@ -40,11 +40,11 @@ public sealed class RunTests : IDisposable
         Assert.Equal("LayerCAM", report.GetProperty("method").GetString());
         Assert.Equal(["index", "name", "asked"], Names(report.GetProperty("target")));
         Assert.Equal((5, "dog"), (report.GetProperty("target").GetProperty("index").GetInt32(), report.GetProperty("target").GetProperty("name").GetString()));
-        Assert.Equal(["file", "key", "height", "width", "resize", "resizeSize", "mean", "std"], Names(report.GetProperty("input")));
+        Assert.Equal(["file", "key", "height", "width", "resize", "resizeSize", "mean", "std", "channels", "picture", "show"], Names(report.GetProperty("input")));
         Assert.Equal(["frames", "skipped", "constant", "nonFinite", "globalMin", "globalMax", "parameters", "road"], Names(report.GetProperty("totals")));
         Assert.Equal(["model", "weights", "input", "maps", "road", "video", "mapsFile", "total"], Names(report.GetProperty("elapsedMilliseconds")));
         Assert.Equal(["camanim", "dotnet", "torch", "torchSharp", "libav"], Names(report.GetProperty("versions")));
-        Assert.Equal(["video", "maps", "report", "framesFolder", "bestLayer", "contactSheet", "fused", "page"], Names(report.GetProperty("outputs")));
+        Assert.Equal(["video", "maps", "report", "framesFolder", "bestLayer", "contactSheet", "fused", "page", "picture", "heatmap"], Names(report.GetProperty("outputs")));
         Assert.Equal(5, report.GetProperty("top5").GetArrayLength());
         Assert.Equal(["index", "name", "probability", "logit"], Names(report.GetProperty("top5")[0]));
 

@@ -22,7 +22,8 @@ internal static class BrokenPictures
         return [0x89, .. "PNG\r\n\x1A\n"u8, .. length, .. header, .. sum, .. new byte[4], .. "IDAT"u8, 0x35, 0xAF, 0x06, 0x1E];
     }
 
-    private static uint Crc32(ReadOnlySpan<byte> bytes)
+    /// <summary>As chunks of PNG files have it.</summary>
+    public static uint Crc32(ReadOnlySpan<byte> bytes)
     {
         uint crc = uint.MaxValue;
         foreach (byte b in bytes)

@@ -22,13 +22,14 @@ public sealed class LayoutTests
     }
 
     [Theory]
-    [InlineData(32, 8)]
-    [InlineData(64, 4)]
-    [InlineData(128, 2)]
-    [InlineData(224, 1)]
-    [InlineData(1024, 1)]
-    public void Small_images_are_enlarged_by_whole_numbers(int size, int scale) =>
-        Assert.Equal(scale, new FrameGeometry(size, size, new VideoOptions()).Scale);
+    [InlineData(32, 256)]
+    [InlineData(64, 256)]
+    [InlineData(128, 256)]
+    [InlineData(224, 224)]
+    [InlineData(448, 448)]
+    [InlineData(1024, 448)]
+    public void Small_images_are_enlarged_by_whole_numbers_and_large_ones_shrink(int size, int panel) =>
+        Assert.Equal(panel, new FrameGeometry(size, size, new VideoOptions()).PanelWidth);
 
     [Fact]
     public void Frames_too_large_for_encoders_are_refused() =>

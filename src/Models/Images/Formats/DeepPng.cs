@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using CAManim.Native.Models.Weights.Formats;
 
 namespace CAManim.Native.Models.Images.Formats;
 
@@ -32,6 +33,12 @@ internal static class DeepPng
         MemoryStream data = new();
         foreach ((int start, int length) in parts.Data)
         {
+            // The checksum is of the chunk's name and content, and stands behind them.
+            if (Crc32.Append(0, bytes.Slice(start - 4, length + 4)) != BinaryPrimitives.ReadUInt32BigEndian(bytes[(start + length)..]))
+            {
+                throw new InvalidDataException("the checksum of its pixels is wrong");
+            }
+
             data.Write(bytes.Slice(start, length));
         }
 

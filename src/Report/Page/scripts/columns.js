@@ -41,7 +41,7 @@ class Columns {
     panel.bar.hidden = !frame || isBoth;
     panel.low.hidden = panel.high.hidden = isBoth;
     panel.canvas.setAttribute('aria-label', `${title} map of ${layer}${this.#columns.length > 1 ? `, ${column.name}` : ''}`);
-    if (panel.canvas.width && panel.canvas.height) this.#painter.paint(panel.canvas, panelView(frame, panel.kind, state));
+    if (panel.canvas.width && panel.canvas.height) paintPanel(this.#painter, this.#report.picture, panel.canvas, panelView(frame, panel.kind, state));
   }
 
   #build(column, index) {

@@ -30,7 +30,7 @@ class Downloads {
     return `${parts.join('_').replaceAll(/[^\p{L}\p{N}._#-]+/gu, '-')}.${ending}`;
   }
 
-  // The panels as they are shown, at a whole multiple of the input's size, with a title over each column.
+  // The panels as they are shown, at a whole multiple of the picture's size, with a title over each column.
   #savePicture() {
     const { picture, columns, layers } = this.#report;
     const scale = Math.max(1, Math.ceil(448 / Math.max(picture.width, picture.height)));
@@ -54,7 +54,7 @@ class Downloads {
       context.fillText(facts.join('  \u00b7  '), left, 70, room);
       kinds.forEach((kind, k) => {
         const panel = element('canvas', { width, height });
-        this.#painter.paint(panel, panelView(frame, kind, this.#state));
+        paintPanel(this.#painter, picture, panel, panelView(frame, kind, this.#state));
         context.drawImage(panel, left + k * (width + gap), head);
       });
     });

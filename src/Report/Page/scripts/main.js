@@ -31,7 +31,7 @@ async function open() {
     painter.setColours(table);
     document.documentElement.style.setProperty('--colours', gradient(table));
   };
-  painter.setPicture(report.picture);
+  painter.setPicture(report.picture.under);
   colour();
   document.documentElement.dataset.painter = painter.kind;
 

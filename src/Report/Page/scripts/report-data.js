@@ -3,6 +3,7 @@ async function readReport() {
   const report = JSON.parse(find('report').textContent);
   const { picture } = report;
   picture.rgb = undoDifferences(await inflate(picture.pixels), picture.width);
+  picture.under = picture.seen ? partOf(picture, picture.seen) : picture;
   for (const map of report.colourMaps) map.table = fromBase64(map.table);
   for (const column of report.columns) {
     const bytes = await inflate(column.maps);
