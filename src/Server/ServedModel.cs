@@ -13,6 +13,8 @@ namespace CAManim.Native.Server;
 /// <param name="device">Where the caller has placed it; not given: the processor.</param>
 public sealed class ServedModel(LoadedModel model, string weights, ComputeDevice device = default)
 {
+    private volatile int _classCount = model.ClassNames.Count;
+
     /// <summary>The network.</summary>
     public LoadedModel Model => model;
 
@@ -24,20 +26,17 @@ public sealed class ServedModel(LoadedModel model, string weights, ComputeDevice
 
     internal CamEngine Engine { get; } = new(model.Module);
 
+    /// <summary>How many classes there are; 0 where the names do not say so and no picture has gone through yet.</summary>
+    internal int ClassCount
+    {
+        get => _classCount;
+        set => _classCount = value;
+    }
+
     internal Preprocessing Prepare(ResizeMode resize) => Preprocessing.For(model, resize);
 
     /// <summary>Index of a class by name or index, or -1.</summary>
-    internal int FindClass(string text)
-    {
-        try
-        {
-            return model.ClassNames.Resolve(text);
-        }
-        catch (ArgumentException)
-        {
-            return -1;
-        }
-    }
+    internal int FindClass(string text) => model.ClassNames.Find(text) is int index && (_classCount == 0 || index < _classCount) ? index : -1;
 
     /// <summary>The explained class, with its score where that is no probability.</summary>
     internal string Caption(CamResult result) => NameOf(result.ClassIndex) + (result.Activation == ScoreActivation.None ? FormattableString.Invariant($"  {result.Probability:0.###}") : "");

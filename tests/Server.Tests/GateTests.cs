@@ -75,6 +75,27 @@ public sealed class GateTests(Network network)
     }
 
     [Theory]
+    [InlineData("403", "Origin: https://evil.example")]
+    [InlineData("403", "Origin: ")]
+    [InlineData("400", "Origin: {own}", "Origin: https://evil.example")]
+    [InlineData("400", "Origin: https://evil.example", "Origin: {own}")]
+    [InlineData("400", "Origin: ", "Origin: ")]
+    [InlineData("400", "Authorization: Bearer secret", "Authorization: Bearer wrong")]
+    [InlineData("400", "Host: evil.example")]
+    [InlineData("403", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors", "Sec-Fetch-Dest: image")]
+    [InlineData("401", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document")]
+    [InlineData("200", "Origin: {own}", "Authorization: Bearer secret", "Sec-Fetch-Site: same-origin")]
+    [InlineData("401", "Cookie: camanim_token=wrong", "Cookie: camanim_token=worse")]
+    public async Task HeadersThatComeTwiceOpenNoDoor(string status, params string[] headers)
+    {
+        await using Running server = await Running.Start(network.Served, new ServerOptions { Token = "secret" });
+        string authority = new Uri(server.Address).Authority;
+        string lines = string.Concat(headers.Select(h => h.Replace("{own}", server.Address, StringComparison.Ordinal) + "\r\n"));
+        string answer = await Http.Send(server.Address, $"GET /health HTTP/1.1\r\nHost: {authority}\r\n{lines}Connection: close\r\n\r\n");
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer);
+    }
+
+    [Theory]
     [InlineData("Host", "evil.example")]
     [InlineData("Origin", "https://evil.example")]
     [InlineData("Origin", "null")]

@@ -79,7 +79,7 @@ public sealed partial class OperationTests(Network network)
         JsonElement post = paths.GetProperty("/api/explain").GetProperty("post");
         Assert.Equal(["target", "method", "layers", "norm", "colormap"], post.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()!));
         JsonElement responses = post.GetProperty("responses");
-        Assert.Equal(["200", "400", "401", "403", "406", "413", "415", "503", "504"], responses.EnumerateObject().Select(r => r.Name).Order());
+        Assert.Equal(["200", "400", "401", "403", "406", "408", "413", "415", "503", "504"], responses.EnumerateObject().Select(r => r.Name).Order());
         Assert.Equal(["application/json", "application/x-safetensors", "video/mp4"], responses.GetProperty("200").GetProperty("content").EnumerateObject().Select(c => c.Name).Order());
         Assert.Equal(["application/problem+json"], responses.GetProperty("503").GetProperty("content").EnumerateObject().Select(c => c.Name));
         Assert.NotEmpty(post.GetProperty("requestBody").GetProperty("content").EnumerateObject());

@@ -22,13 +22,13 @@ internal static class LiveCommand
         CamOptionGroup cam = new();
         ColourOptionGroup colours = new();
         ServerOptionGroup server = new();
-        Option<string> source = new("--source", "-s") { Description = "camera (camera:/dev/video1 for another), a video file, a folder of pictures, - for raw frames on standard input, or demo for drawn scenes.", HelpName = "camera|FILE|DIR|-|demo", Required = true };
+        Option<string> source = new("--source", "-s") { Description = "camera (camera:/dev/video1 for another), a video file, a picture, a folder of pictures, - for raw frames on standard input, or demo for drawn scenes.", HelpName = "camera|FILE|DIR|-|demo", Required = true };
         Option<bool> loop = new("--loop") { Description = "Begin a file or a folder again at its end." };
-        Option<double?> rate = new("--fps") { Description = "Pictures a second; 0: as fast as they can be read. Default: the video's own times, 10 for folders.", HelpName = "N" };
+        Option<double?> rate = new("--fps") { Description = "Pictures a second; 0: as fast as they can be read. Default: the video's own times, 1 for folders.", HelpName = "N" };
         Option<string?> size = new("--size") { Description = "Width and height of raw frames.", HelpName = "WxH" };
         Option<string> pixel = Choice.Option("--pixel", "Pixels of raw frames.", "rgb24", "rgb24");
         Option<double> road = new("--road-share") { Description = "Share of the time that scoring (ybROAD-light) may take, 0 to 0.5; 0: no scores.", HelpName = "SHARE", DefaultValueFactory = _ => 0.1 };
-        Command command = new("live", "Serves a page with the maps of all layers while pictures come; the newest picture wins. The image service of 'camanim serve' is there too. Ends with the source, or with Ctrl-C.");
+        Command command = new("live", "Serves a page with the maps of all layers while pictures come; the newest picture wins. The image service of 'camanim serve' is there too. Ends with a video, or with Ctrl-C; a picture and the last of a folder stay.");
         foreach (Option option in (Option[])[source, loop, rate, size, pixel])
         {
             command.Add(option);

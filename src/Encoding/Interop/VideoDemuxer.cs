@@ -11,6 +11,13 @@ internal sealed unsafe class VideoDemuxer : IDisposable
     private const int Backward = 1;
     private const int SearchChildren = 1;
     private const int Bt709 = 1;
+    private const long MostPixels = 100_000_000;
+
+    // AV_PKT_DATA_DISPLAYMATRIX and AV_FRAME_DATA_DISPLAYMATRIX; nine numbers of 32 bits.
+    private const int StreamMatrix = 5;
+    private const int FrameMatrix = 6;
+    private const int MatrixLength = 9;
+    private const int LastFormatWithStreamMatrix = 60;
     private const int FullRange = 2;
 
     // What has more rows than standard television is BT.709 unless it says otherwise.
@@ -23,6 +30,8 @@ internal sealed unsafe class VideoDemuxer : IDisposable
     private readonly PacketHandle _packet = new();
     private readonly int _stream;
     private readonly AVRational _timeBase;
+    private readonly DisplayMatrix? _ofStream;
+    private readonly VideoPicture _turning = new();
     private bool _isDrained;
 
     /// <exception cref="LibavException">It cannot be opened, has no video, or no decoder for it.</exception>
@@ -39,6 +48,7 @@ internal sealed unsafe class VideoDemuxer : IDisposable
             byte* stream = _input.Pointer->Streams[_stream];
             void* parameters = *(void**)(stream + layout.Stream);
             _timeBase = *(AVRational*)(stream + layout.TimeBase);
+            _ofStream = layout.Major > LastFormatWithStreamMatrix ? null : MatrixOf(stream);
             AVCodec* decoder = ffmpeg.avcodec_find_decoder(((int*)parameters)[1]);
             if (decoder == null)
             {
@@ -103,6 +113,20 @@ internal sealed unsafe class VideoDemuxer : IDisposable
         _packet.Dispose();
     }
 
+    private static DisplayMatrix? MatrixOf(void* stream)
+    {
+        nuint size = 0;
+        byte* data = ffmpeg.av_stream_get_side_data(stream, StreamMatrix, &size);
+        return data == null || size < MatrixLength * sizeof(int) ? null : DisplayMatrix.Of(new ReadOnlySpan<int>(data, MatrixLength));
+    }
+
+    // What the container says comes before what the stream itself says.
+    private DisplayMatrix MatrixOf(AVFrame* frame)
+    {
+        void* side = _ofStream is null ? ffmpeg.av_frame_get_side_data(frame, FrameMatrix) : null;
+        return side == null ? _ofStream ?? default : DisplayMatrix.Of(new ReadOnlySpan<int>(((void**)side)[1], MatrixLength));
+    }
+
     private static void* CameraFormat()
     {
         ffmpeg.avdevice_register_all();
@@ -136,10 +160,31 @@ internal sealed unsafe class VideoDemuxer : IDisposable
 
     private void Convert(VideoPicture picture)
     {
+        DisplayMatrix matrix = MatrixOf(_frame.Pointer);
+        if (matrix.IsIdentity)
+        {
+            ConvertUnturned(picture);
+            return;
+        }
+
+        ConvertUnturned(_turning);
+        matrix.Turn(_turning, picture);
+    }
+
+    // What is no time that a clock can show is none.
+    private static TimeSpan? TimeOf(double seconds) => Math.Abs(seconds) < TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : null;
+
+    private void ConvertUnturned(VideoPicture picture)
+    {
         AVFrame* frame = _frame.Pointer;
         string format = System.Runtime.InteropServices.Marshal.PtrToStringUTF8((nint)ffmpeg.av_get_pix_fmt_name(frame->Format)) ?? "";
+        if ((long)frame->Width * frame->Height > MostPixels)
+        {
+            throw new LibavException($"'{_name}' has pictures of {frame->Width}x{frame->Height} pixels; at most {MostPixels} are decoded. Scale it down first.");
+        }
+
         picture.Resize(frame->Width, frame->Height);
-        picture.Time = frame->Pts == long.MinValue ? null : TimeSpan.FromSeconds((double)frame->Pts * _timeBase.Num / _timeBase.Den);
+        picture.Time = frame->Pts == long.MinValue ? null : TimeOf((double)frame->Pts * _timeBase.Num / _timeBase.Den);
         (long space, long range) = (0, 0);
         _ = ffmpeg.av_opt_get_int(_codec.Pointer, "colorspace", SearchChildren, &space);
         _ = ffmpeg.av_opt_get_int(_codec.Pointer, "color_range", SearchChildren, &range);

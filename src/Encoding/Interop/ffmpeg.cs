@@ -56,6 +56,10 @@ internal static unsafe partial class ffmpeg
     [LibraryImport(Util)]
     public static partial void av_frame_unref(AVFrame* frame);
 
+    /// <summary>An AVFrameSideData, whose bytes its second field points to.</summary>
+    [LibraryImport(Util)]
+    public static partial void* av_frame_get_side_data(AVFrame* frame, int type);
+
     [LibraryImport(Util)]
     public static partial int av_frame_get_buffer(AVFrame* frame, int align);
 
@@ -193,6 +197,10 @@ internal static unsafe partial class ffmpeg
 
     [LibraryImport(Format)]
     public static partial int av_find_best_stream(AVFormatContext* context, int mediaType, int wanted, int related, AVCodec** decoder, int flags);
+
+    /// <summary>Until libavformat 60; later ones hand such data to the frames.</summary>
+    [LibraryImport(Format)]
+    public static partial byte* av_stream_get_side_data(void* stream, int type, nuint* size);
 
     [LibraryImport(Format)]
     public static partial int av_read_frame(AVFormatContext* context, AVPacket* packet);

@@ -45,7 +45,7 @@ public sealed class LiveSession : IDisposable
     /// <param name="options">What to compute; null for GradCAM of the top class at all layers.</param>
     /// <param name="device">Where the network is, which the caller has placed there; not given: the processor.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
-    /// <exception cref="CamException">Kernels cannot run on the device, or the method perturbs the network, which takes a run for every channel and is not live.</exception>
+    /// <exception cref="CamException">Kernels cannot run on the device, or the method is not live.</exception>
     public LiveSession(nn.Module<Tensor, Tensor> model, int channels, int height, int width, CamOptions? options = null, ComputeDevice device = default)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -80,7 +80,7 @@ public sealed class LiveSession : IDisposable
     public int Width { get; }
 
     /// <summary>What is computed; may be set between frames. Another selection or order of layers prepares the network again.</summary>
-    /// <exception cref="CamException">The method perturbs the network.</exception>
+    /// <exception cref="CamException">The method is not live.</exception>
     public CamOptions Options
     {
         get => _options;
@@ -105,9 +105,17 @@ public sealed class LiveSession : IDisposable
         }
     }
 
-    /// <summary>Whether a method is live: those that perturb run the network again for every channel.</summary>
+    /// <summary>Whether a method is live: one forward and backward give its maps, layer by layer.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="method"/> is no method.</exception>
-    public static bool Supports(CamMethod method) => CamMethods.Find(method) is LayerMethod { Description.IsForSomeLayers: false };
+    public static bool Supports(CamMethod method) => FindRefusal(method) is null;
+
+    /// <summary>Why a method is not live, as a sentence that says what to do instead; null where it is.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="method"/> is no method.</exception>
+    public static string? FindRefusal(CamMethod method)
+    {
+        string? reason = LiveRefusal.Of(CamMethods.Find(method));
+        return reason is null ? null : $"{CamMethods.NameOf(method)} {reason}, which is not live. Choose one of {string.Join(", ", CamMethods.All.Where(m => LiveRefusal.Of(CamMethods.Find(m.Method)) is null).Select(m => m.Name))}.";
+    }
 
     /// <summary>Computes the maps of one picture.</summary>
     /// <param name="input">[C,H,W], normalised as the network expects it; copied.</param>
@@ -175,7 +183,7 @@ public sealed class LiveSession : IDisposable
             throw new CamException("Smoothing by augmentation runs the network several times for a picture, which is not live. Leave it out.");
         }
 
-        return Supports(options.Method) ? options : throw new CamException($"{CamMethods.NameOf(options.Method)} runs the network again for every channel, which is not live. Choose one of {string.Join(", ", CamMethods.All.Where(m => Supports(m.Method)).Select(m => m.Name))}.");
+        return FindRefusal(options.Method) is { } refusal ? throw new CamException(refusal) : options;
     }
 
     private void PrepareAgain(bool isCloning)

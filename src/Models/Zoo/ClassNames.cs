@@ -9,6 +9,8 @@ public sealed class ClassNames
     private static readonly Lazy<ClassNames> LazyImageNet = new(() => FromResource("ImageNet-1k", "imagenet-1k.txt"));
     private static readonly Lazy<ClassNames> LazyCifar10 = new(() => FromResource("CIFAR-10", "cifar-10.txt"));
 
+    private readonly Lazy<Dictionary<string, int>> _byName;
+
     /// <summary>Wraps a list of names.</summary>
     /// <param name="dataset">What the names belong to, for messages.</param>
     /// <param name="names">One name a class; need not be unique.</param>
@@ -17,6 +19,7 @@ public sealed class ClassNames
         ArgumentNullException.ThrowIfNull(names);
         Dataset = dataset;
         Names = [.. names];
+        _byName = new Lazy<Dictionary<string, int>>(ListByName);
     }
 
     /// <summary>The 1000 classes of ImageNet-1k with torchvision's names.</summary>
@@ -70,6 +73,21 @@ public sealed class ClassNames
             _ => throw new ArgumentException($"{Dataset} has {found.Length} classes '{target}': {string.Join(", ", found)}. Give the index.", nameof(target)),
         };
     }
+
+    /// <summary>Finds a class as <see cref="Resolve"/> does, for text that need not be one.</summary>
+    /// <param name="target">Index or name.</param>
+    /// <returns>The index; -1 where <see cref="Resolve"/> would throw.</returns>
+    public int Find(string target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        string typed = target.Trim();
+        return long.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long index)
+            ? index >= 0 && index < (Count == 0 ? int.MaxValue : Count) ? (int)index : -1
+            : _byName.Value.GetValueOrDefault(Normalised(typed), -1);
+    }
+
+    // -1 for names that several classes have.
+    private Dictionary<string, int> ListByName() => Names.Index().GroupBy(n => Normalised(n.Item)).ToDictionary(g => g.Key, g => g.Count() == 1 ? g.First().Index : -1, StringComparer.Ordinal);
 
     private static string Normalised(string name) => name.ToLowerInvariant().Replace('_', ' ').Replace('-', ' ');
 

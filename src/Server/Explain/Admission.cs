@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using CAManim.Native.Server.Metrics;
+using Microsoft.AspNetCore.Http;
 
 namespace CAManim.Native.Server.Explain;
 
-/// <summary>A bounded number of requests, one at work at a time in the order they came: what is taken has a bounded wait.</summary>
+/// <summary>A bounded number of requests whose pictures are there, one at work at a time in the order they came: what is taken has a bounded wait.</summary>
 internal sealed class Admission(int length, ServerMetrics metrics) : IDisposable
 {
     private const double Weight = 0.1;
@@ -15,39 +16,46 @@ internal sealed class Admission(int length, ServerMetrics metrics) : IDisposable
     /// <summary>When a full queue will have worked itself off, in whole seconds, for Retry-After.</summary>
     public int RetryAfterSeconds => Math.Max(1, (int)Math.Ceiling(_secondsOfWork * length));
 
-    /// <returns>Whether there was a place; then <see cref="Leave"/> gives it back.</returns>
-    public bool TryEnter()
+    /// <summary>Before a body is read that would be read for nothing.</summary>
+    /// <exception cref="RequestException">All places are taken.</exception>
+    public void CheckRoom()
     {
-        if (!_places.Wait(0))
+        if (_places.CurrentCount == 0)
         {
-            return false;
+            throw Full();
         }
-
-        metrics.Began();
-        return true;
-    }
-
-    public void Leave()
-    {
-        metrics.Ended();
-        _places.Release();
     }
 
     /// <summary>Waits for the turn and works, on a thread of the pool.</summary>
+    /// <exception cref="RequestException">All places are taken.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public async Task<T> Work<T>(Func<T> work, CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        if (!_places.Wait(0, CancellationToken.None))
+        {
+            throw Full();
+        }
+
+        metrics.Began();
         try
         {
-            long start = Stopwatch.GetTimestamp();
-            T result = await Task.Run(work, cancellation).ConfigureAwait(false);
-            _secondsOfWork += Weight * (Stopwatch.GetElapsedTime(start).TotalSeconds - _secondsOfWork);
-            return result;
+            await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                long start = Stopwatch.GetTimestamp();
+                T result = await Task.Run(work, cancellation).ConfigureAwait(false);
+                _secondsOfWork += Weight * (Stopwatch.GetElapsedTime(start).TotalSeconds - _secondsOfWork);
+                return result;
+            }
+            finally
+            {
+                _turn.Release();
+            }
         }
         finally
         {
-            _turn.Release();
+            metrics.Ended();
+            _places.Release();
         }
     }
 
@@ -56,4 +64,6 @@ internal sealed class Admission(int length, ServerMetrics metrics) : IDisposable
         _places.Dispose();
         _turn.Dispose();
     }
+
+    private RequestException Full() => new(StatusCodes.Status503ServiceUnavailable, $"{length} requests are waiting already. Try again in {RetryAfterSeconds} s.");
 }

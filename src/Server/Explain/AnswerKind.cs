@@ -25,6 +25,14 @@ internal static class AnswerKinds
 
     private static readonly (AnswerKind Kind, string Type)[] Known = [(AnswerKind.Json, JsonType), (AnswerKind.Maps, MapsType), (AnswerKind.Maps, "application/octet-stream"), (AnswerKind.Video, VideoType)];
 
+    /// <summary>What an answer is called.</summary>
+    public static string TypeOf(AnswerKind kind) => kind switch
+    {
+        AnswerKind.Json => JsonType,
+        AnswerKind.Maps => MapsType,
+        _ => VideoType,
+    };
+
     /// <exception cref="RequestException">Nothing of what is accepted can be given.</exception>
     public static AnswerKind Choose(HttpRequest request)
     {

@@ -5,6 +5,7 @@ using CAManim.Native.Engine.Methods;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Models.Images;
 using CAManim.Native.Models.Weights;
+using CAManim.Native.Server.Files;
 
 namespace CAManim.Native.Server.Explain;
 
@@ -13,13 +14,9 @@ internal sealed class ExplainAnswer(ServedModel model, ExplainParameters asked, 
 {
     private static readonly JsonSerializerOptions Camel = new(JsonSerializerDefaults.Web);
 
-    public Func<Stream, Task> Json(TimeSpan time)
-    {
-        byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(ExplainReport.Of(model, asked, result, time), Camel);
-        return stream => stream.WriteAsync(bytes, 0, bytes.Length);
-    }
+    public ReadOnlyMemory<byte> Json(TimeSpan time) => JsonSerializer.SerializeToUtf8Bytes(ExplainReport.Of(model, asked, result, time), Camel);
 
-    public Func<Stream, Task> Maps()
+    public ReadOnlyMemory<byte> Maps()
     {
         MemoryStream memory = new();
         Dictionary<string, string> metadata = new()
@@ -31,18 +28,17 @@ internal sealed class ExplainAnswer(ServedModel model, ExplainParameters asked, 
             ["weights"] = model.Weights,
         };
         SafeTensorsWriter.Write(memory, [.. result.Frames.Select(f => SafeTensor.Of(f.Name, [f.Height, f.Width], f.Map.Span))], metadata);
-        return stream => stream.WriteAsync(memory.GetBuffer(), 0, (int)memory.Length);
+        return memory.GetBuffer().AsMemory(0, (int)memory.Length);
     }
 
-    public Func<Stream, Task> Video(ModelInput input, VideoOptions options, CancellationToken cancellation)
+    public ReadOnlyMemory<byte> Video(ModelInput input, VideoOptions options, PrivateFolder folder, CancellationToken cancellation)
     {
         // An MP4's index stands in front and is written last, so it is made in a file.
-        string path = Path.Combine(Path.GetTempPath(), $"camanim-{Guid.NewGuid():N}.mp4");
+        string path = Path.Combine(folder.Path, $"{Guid.NewGuid():N}.mp4");
         try
         {
             CamVideo.Write(path, input.Image, result.Frames, options with { Target = model.Caption(result), Probability = ServedModel.Share(result), Title = $"{model.Model.Name}, {CamMethods.NameOf(result.Method)}" }, cancellation: cancellation);
-            byte[] bytes = File.ReadAllBytes(path);
-            return stream => stream.WriteAsync(bytes, 0, bytes.Length);
+            return File.ReadAllBytes(path);
         }
         finally
         {

@@ -42,7 +42,7 @@ internal sealed record ExplainParameters(string Target, string Method, string La
 
         try
         {
-            return new CamOptions { Method = method, Layers = LayerSelection.Parse(Layers), Target = Engine.Targets.Target.Parse(Target, model.FindClass) };
+            return new CamOptions { Method = method, Layers = LayerSelection.Parse(Layers), Target = ServedTargets.Parse(Target, model) };
         }
         catch (Exception error) when (error is CamException or ArgumentException)
         {

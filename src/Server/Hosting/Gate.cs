@@ -14,6 +14,11 @@ internal sealed class Gate(ServerOptions options)
     private const string Query = "token";
     private const string Scheme = "Bearer ";
 
+    private const string FetchSite = "Sec-Fetch-Site";
+    private const string CrossSite = "cross-site";
+
+    // What decides about who gets in and how the body is read.
+    private static readonly string[] Once = ["Origin", "Authorization", "Host", "Content-Type", "Content-Length", FetchSite, "Sec-Fetch-Mode", "Sec-Fetch-Dest", "Upgrade", "Sec-WebSocket-Key"];
     private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "[::1]"];
 
     private readonly byte[]? _expected = string.IsNullOrEmpty(options.Token) ? null : Hash(options.Token);
@@ -26,9 +31,20 @@ internal sealed class Gate(ServerOptions options)
             return Problems.Write(context, StatusCodes.Status403Forbidden, $"The server listens on this machine only and is not called '{request.Host.Host}'. Use {options.Listen}.");
         }
 
-        if (request.Headers.Origin is [{ Length: > 0 } origin] && !IsOwn(origin, request))
+        // A header that comes twice may be read one way here and the other way elsewhere; whoever sends it so is not let in.
+        if (Once.FirstOrDefault(name => request.Headers[name].Count > 1) is { } twice)
         {
-            return Problems.Write(context, StatusCodes.Status403Forbidden, $"Pages of {origin} may not use this server.");
+            return Problems.Write(context, StatusCodes.Status400BadRequest, $"The header {twice} came {request.Headers[twice].Count} times. Send it once.");
+        }
+
+        if (request.Headers.Origin is [var origin] && !IsOwn(origin, request))
+        {
+            return Problems.Write(context, StatusCodes.Status403Forbidden, $"Pages of '{origin}' may not use this server.");
+        }
+
+        if (request.Headers[FetchSite] is [CrossSite] && !IsNavigation(request))
+        {
+            return Problems.Write(context, StatusCodes.Status403Forbidden, "Pages of other sites may not use this server.");
         }
 
         if (_expected is null || IsRight(Offered(request)))
@@ -53,7 +69,10 @@ internal sealed class Gate(ServerOptions options)
         return Problems.Write(context, StatusCodes.Status401Unauthorized, "This server asks for a token. Send the header 'Authorization: Bearer TOKEN', or open /?token=TOKEN in a browser.");
     }
 
-    private static bool IsOwn(string origin, HttpRequest request) =>
+    // A link from elsewhere may open the page; what a page elsewhere embeds or fetches may not be had.
+    private static bool IsNavigation(HttpRequest request) => HttpMethods.IsGet(request.Method) && request.Headers["Sec-Fetch-Mode"] is ["navigate"] && request.Headers["Sec-Fetch-Dest"] is ["document"];
+
+    private static bool IsOwn(string? origin, HttpRequest request) =>
         Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && uri.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase);
 
     private static string? Offered(HttpRequest request) =>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using CAManim.Native.Server.Explain;
+using CAManim.Native.Server.Files;
 using CAManim.Native.Server.Live;
 using CAManim.Native.Server.Metrics;
 using Microsoft.AspNetCore.Builder;
@@ -21,6 +22,11 @@ namespace CAManim.Native.Server.Hosting;
 public sealed class Server : IAsyncDisposable
 {
     private const string Name = "camanim";
+    private const int MostConnections = 1024;
+    private const int MostConnectionsOfAnAddress = 512;
+
+    // 1 KiB a second, looked at after five: slower bodies and answers are cut off, sooner where others need their places.
+    private static readonly MinDataRate SlowestRate = new(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
 
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
@@ -59,6 +65,7 @@ public sealed class Server : IAsyncDisposable
         }));
         builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(Name)).WithMetrics(metrics => metrics.AddMeter(ServerMetrics.MeterName, "System.Runtime").AddPrometheusExporter());
         builder.Services.AddSingleton(_ => new ServerMetrics(live));
+        builder.Services.AddSingleton(_ => new PrivateFolder());
         builder.Services.AddSingleton(services => new Admission(options.QueueLength, services.GetRequiredService<ServerMetrics>()));
         WebApplication application = builder.Build();
         Map(application, model, options, live);
@@ -85,23 +92,26 @@ public sealed class Server : IAsyncDisposable
 
     private static void Limit(KestrelServerOptions kestrel, ServerOptions options)
     {
-        kestrel.Listen(new IPEndPoint(options.Listen.Address, options.Listen.Port));
+        AddressLimit perAddress = new(MostConnectionsOfAnAddress);
+        kestrel.Listen(new IPEndPoint(options.Listen.Address, options.Listen.Port), listen => listen.Use(perAddress.Limit));
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = options.BodyLimitInBytes;
-        kestrel.Limits.MaxConcurrentConnections = 1024;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.MaxConcurrentConnections = MostConnections;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+        kestrel.Limits.MinRequestBodyDataRate = SlowestRate;
+        kestrel.Limits.MinResponseDataRate = SlowestRate;
     }
 
     private static void Map(WebApplication application, ServedModel model, ServerOptions options, LiveChannel? live)
     {
         Gate gate = new(options);
         application.UseExceptionHandler();
-        application.UseStatusCodePages();
+        application.UseStatusCodePages(pages => Problems.Explain(pages.HttpContext));
         application.Use(next => context => gate.Pass(context, next));
         application.MapGet("/health", () => TypedResults.Ok(new HealthReport("ok", model.Model.Name))).WithSummary("Whether the server is there.").WithTags("operation");
         application.MapPrometheusScrapingEndpoint("/metrics");
         application.MapOpenApi("/openapi.json");
-        new ExplainEndpoint(model, options, application.Services.GetRequiredService<Admission>(), application.Services.GetRequiredService<ServerMetrics>()).Map(application);
+        new ExplainEndpoint(model, options, application.Services.GetRequiredService<Admission>(), application.Services.GetRequiredService<ServerMetrics>(), application.Services.GetRequiredService<PrivateFolder>()).Map(application);
         if (live is not null)
         {
             application.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(10), KeepAliveTimeout = TimeSpan.FromSeconds(20) });

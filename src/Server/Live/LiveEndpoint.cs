@@ -44,6 +44,12 @@ internal sealed class LiveEndpoint(LiveChannel channel)
             return;
         }
 
+        if (channel.Viewers >= PacketBoard.MostViewers)
+        {
+            await Problems.Write(context, StatusCodes.Status503ServiceUnavailable, $"{PacketBoard.MostViewers} pages are open already. Close one.").ConfigureAwait(false);
+            return;
+        }
+
         CancellationToken stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
         await new Viewer(channel, socket).Run(stopping).ConfigureAwait(false);

@@ -88,7 +88,7 @@ internal sealed class LivePacket : IDisposable
         _json.Reset();
         _json.WriteStartObject();
         _json.WriteNumber("setup", channel.Board.SetupVersion);
-        _json.WriteNumber("number", frame.Number);
+        _json.WriteNumber("number", channel.Frames);
         _json.WriteNumber("received", frame.Times.Received);
         _json.WriteNumber("width", input.Width);
         _json.WriteNumber("height", input.Height);
@@ -102,7 +102,7 @@ internal sealed class LivePacket : IDisposable
         _json.WriteNumber("shown", shown);
         if (road.Mean is { } mean)
         {
-            _json.WriteNumber("road", mean);
+            _json.WriteNumber("road", Finite(mean));
             _json.WriteNumber("sweeps", road.Sweeps);
         }
 
@@ -116,8 +116,8 @@ internal sealed class LivePacket : IDisposable
             (float low, float high) = Range(map.Map);
             _json.WriteNumberValue(low);
             _json.WriteNumberValue(high);
-            _json.WriteNumberValue(map.Minimum);
-            _json.WriteNumberValue(map.Maximum);
+            _json.WriteNumberValue(Finite(map.Minimum));
+            _json.WriteNumberValue(Finite(map.Maximum));
         }
 
         _json.WriteEndArray();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CAManim.Native.Encoding.Decoding;
+using CAManim.Native.Models.Images;
 
 namespace CAManim.Native.Server.Live;
 
@@ -10,8 +11,12 @@ internal sealed class LivePicture
 
     public long Received { get; private set; }
 
-    public void Fill(VideoPicture from)
+    /// <summary>The same with all its bits; null where it has no more than the pixels.</summary>
+    public Picture? Still { get; private set; }
+
+    public void Fill(VideoPicture from, Picture? still)
     {
+        Still = still;
         Received = Stopwatch.GetTimestamp();
         Picture.Resize(from.Width, from.Height);
         from.Pixels.CopyTo(Picture.Pixels, 0);

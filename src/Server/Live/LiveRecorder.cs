@@ -1,16 +1,25 @@
 using System.Diagnostics;
+using System.Globalization;
 using CAManim.Native.Encoding;
 using CAManim.Native.Engine.Live;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Kernels.Maps;
+using CAManim.Native.Server.Files;
 
 namespace CAManim.Native.Server.Live;
 
-/// <summary>Records what is shown as MP4s in a folder of its own, which goes with the server; a file is there when it is whole.</summary>
-internal sealed class LiveRecorder : IDisposable
+/// <summary>Records what is shown as MP4s in a folder of its own, which only this user can read and which goes with the server; a file is there when it is whole.</summary>
+/// <param name="longest">A recording that is as long is completed.</param>
+internal sealed class LiveRecorder(TimeSpan longest) : IDisposable
 {
+    /// <summary>How many recordings are kept; the oldest goes first.</summary>
+    public const int MostKept = 3;
+
+    private const string Stem = "live-";
+
     private readonly Lock _lock = new();
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"camanim-live-{Guid.NewGuid():N}");
+    private readonly List<string> _kept = [];
+    private readonly PrivateFolder _folder = new();
     private LiveVideo? _video;
     private string _name = "";
     private long _start;
@@ -38,23 +47,18 @@ internal sealed class LiveRecorder : IDisposable
 
             if (isOn)
             {
-                Directory.CreateDirectory(_folder);
-                (_name, Frames, Finished) = ($"live-{++_number}.mp4", 0, null);
-                _video = new LiveVideo(Path.Combine(_folder, _name));
-                _start = Stopwatch.GetTimestamp();
-                return;
+                Begin();
             }
-
-            using LiveVideo video = _video!;
-            _video = null;
-            video.Complete();
-            Finished = _name;
+            else
+            {
+                Complete();
+            }
         }
     }
 
     /// <summary>Adds the frame at hand.</summary>
-    /// <returns>Whether the recording ended by it: the disk is full, or the encoder failed.</returns>
-    public bool Add(RgbImage image, LiveFrame frame, ServedModel model, string method, LiveLook look, int shown)
+    /// <returns>Why the recording ended by it: it is long enough, the disk is full, or the encoder failed; null where it goes on.</returns>
+    public string? Add(RgbImage image, LiveFrame frame, ServedModel model, string method, LiveLook look, int shown)
     {
         CamResult result = frame.ToResult();
         VideoOptions options = new()
@@ -68,16 +72,24 @@ internal sealed class LiveRecorder : IDisposable
         };
         lock (_lock)
         {
+            TimeSpan at = Stopwatch.GetElapsedTime(_start);
             try
             {
-                Frames += _video?.Add(image, result.Frames, options, shown, Stopwatch.GetElapsedTime(_start)) == true ? 1 : 0;
-                return false;
+                Frames += _video?.Add(image, result.Frames, options, shown, at) == true ? 1 : 0;
+                if (_video is null || at < longest)
+                {
+                    return null;
+                }
+
+                Complete();
+                return string.Create(CultureInfo.InvariantCulture, $"A recording ends after {longest.TotalMinutes:0.##} minutes; it can be saved now.");
             }
-            catch (Exception error) when (error is LibavException or LibavMissingException or ArgumentException)
+            catch (Exception error) when (error is not OutOfMemoryException)
             {
+                // Of the encoder, of the disk: the recording ends, nothing else does.
                 _video?.Dispose();
                 _video = null;
-                return true;
+                return $"The recording has ended: {error.Message}";
             }
         }
     }
@@ -85,8 +97,10 @@ internal sealed class LiveRecorder : IDisposable
     /// <summary>The file of a recording that is whole, or null.</summary>
     public string? Find(string name)
     {
-        string path = Path.Combine(_folder, Path.GetFileName(name));
-        return File.Exists(path) ? path : null;
+        lock (_lock)
+        {
+            return _kept.Contains(name) ? Path.Combine(_folder.Path, name) : null;
+        }
     }
 
     public void Dispose()
@@ -95,10 +109,30 @@ internal sealed class LiveRecorder : IDisposable
         {
             _video?.Dispose();
             _video = null;
-            if (Directory.Exists(_folder))
-            {
-                Directory.Delete(_folder, recursive: true);
-            }
+            _folder.Dispose();
+        }
+    }
+
+    private void Begin()
+    {
+        (_name, Frames, Finished) = ($"{Stem}{++_number}.mp4", 0, null);
+        _video = new LiveVideo(Path.Combine(_folder.Path, _name));
+        _start = Stopwatch.GetTimestamp();
+    }
+
+    private void Complete()
+    {
+        using LiveVideo video = _video!;
+        _video = null;
+        video.Complete();
+        string path = Path.Combine(_folder.Path, _name);
+        PrivateFolder.MakePrivate(path);
+        _kept.Add(_name);
+        Finished = _name;
+        if (_kept.Count > MostKept)
+        {
+            File.Delete(Path.Combine(_folder.Path, _kept[0]));
+            _kept.RemoveAt(0);
         }
     }
 }

@@ -30,6 +30,7 @@ internal sealed class LiveRoad(ServedModel model, double share)
     private TimeSpan _lastSpent;
     private TimeSpan _cost;
     private int _next;
+    private bool _isStopped;
 
     /// <summary>The mean of the scores; null until there is one.</summary>
     public float? Mean { get; private set; }
@@ -41,11 +42,14 @@ internal sealed class LiveRoad(ServedModel model, double share)
     public void Reset()
     {
         Array.Clear(_scores);
-        (_next, Mean) = (0, null);
+        (_next, Mean, _isStopped) = (0, null, false);
     }
 
+    /// <summary>Scores no more until the next <see cref="Reset"/>.</summary>
+    public void Stop() => _isStopped = true;
+
     /// <summary>Whether the share of the time permits another score.</summary>
-    public bool IsDue => share > 0 && Stopwatch.GetElapsedTime(_lastEnd) >= _lastSpent * ((1 - share) / share);
+    public bool IsDue => share > 0 && !_isStopped && Stopwatch.GetElapsedTime(_lastEnd) >= _lastSpent * ((1 - share) / share);
 
     /// <summary>Whether a score can be done in this time.</summary>
     public bool Fits(TimeSpan gap) => gap > _cost || Stopwatch.GetElapsedTime(_lastEnd) > LongestPause;

@@ -27,6 +27,9 @@ public sealed record LiveSettings
     /// <summary>Share of the time that scoring may take, 0 to 0.5; 0: no scores.</summary>
     public double RoadShare { get; init; } = 0.1;
 
+    /// <summary>A recording that is as long is completed.</summary>
+    public TimeSpan LongestRecording { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Layers a second of the running animation.</summary>
     public double LayersPerSecond { get; init; } = 5;
 }

@@ -6,6 +6,9 @@ namespace CAManim.Native.Server.Live;
 /// <summary>The newest packet for any number of viewers; each takes it when it is free, and misses those in between.</summary>
 internal sealed class PacketBoard
 {
+    /// <summary>Pages that are open at once: each has a copy of a frame.</summary>
+    public const int MostViewers = 64;
+
     private readonly Lock _lock = new();
     private readonly List<Viewer> _viewers = [];
     private byte[] _bytes = [];
@@ -42,11 +45,18 @@ internal sealed class PacketBoard
         }
     }
 
-    public void Add(Viewer viewer)
+    /// <returns>Whether there was room.</returns>
+    public bool TryAdd(Viewer viewer)
     {
         lock (_lock)
         {
+            if (_viewers.Count >= MostViewers)
+            {
+                return false;
+            }
+
             _viewers.Add(viewer);
+            return true;
         }
     }
 
@@ -65,6 +75,15 @@ internal sealed class PacketBoard
         {
             SetupVersion++;
             _viewers.ForEach(static v => v.Wake());
+        }
+    }
+
+    /// <summary>Tells all viewers what went wrong.</summary>
+    public void Tell(string message)
+    {
+        lock (_lock)
+        {
+            _viewers.ForEach(v => v.Refuse(message));
         }
     }
 

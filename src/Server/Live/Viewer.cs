@@ -12,6 +12,10 @@ internal sealed class Viewer(LiveChannel channel, WebSocket socket)
     // One that is drawn and one on the way.
     private const long MostUndrawn = 2;
     private const int LongestMessage = 4096;
+    private const int LongestWord = 64;
+
+    // Of a page that asks for what cannot be: it is answered, and then waits.
+    private static readonly TimeSpan RefusalPause = TimeSpan.FromMilliseconds(50);
 
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Channel<string> _errors = Channel.CreateBounded<string>(new BoundedChannelOptions(4) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -23,6 +27,13 @@ internal sealed class Viewer(LiveChannel channel, WebSocket socket)
     /// <summary>Says that there may be something to send.</summary>
     public void Wake() => _wakes.Writer.TryWrite(true);
 
+    /// <summary>Tells the page what cannot be.</summary>
+    public void Refuse(string message)
+    {
+        _errors.Writer.TryWrite(message);
+        Wake();
+    }
+
     /// <summary>Whether the page has drawn this packet, and nothing since then for so long.</summary>
     public bool HasDrawn(long packet, TimeSpan since) =>
         Interlocked.Read(ref _lastSent) >= packet && Interlocked.Read(ref _sent) == Interlocked.Read(ref _drawn) && Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastDrawn)) > since;
@@ -31,7 +42,12 @@ internal sealed class Viewer(LiveChannel channel, WebSocket socket)
     public async Task Run(CancellationToken cancellation)
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        channel.Board.Add(this);
+        if (!channel.Board.TryAdd(this))
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, $"{PacketBoard.MostViewers} pages are open already", ending.Token).ConfigureAwait(false);
+            return;
+        }
+
         Wake();
         try
         {
@@ -102,12 +118,19 @@ internal sealed class Viewer(LiveChannel channel, WebSocket socket)
             }
             while (!part.EndOfMessage);
 
-            Obey(buffer.AsSpan(0, length));
+            string? refusal = part.MessageType == WebSocketMessageType.Text ? Obey(buffer.AsSpan(0, length)) : "Messages are JSON text; a binary one is not read.";
+            if (refusal is not null)
+            {
+                Refuse(refusal);
+                await Task.Delay(RefusalPause, cancellation).ConfigureAwait(false);
+            }
+
             Wake();
         }
     }
 
-    private void Obey(ReadOnlySpan<byte> message)
+    /// <returns>Why it cannot be; null where it is done.</returns>
+    private string? Obey(ReadOnlySpan<byte> message)
     {
         try
         {
@@ -115,33 +138,46 @@ internal sealed class Viewer(LiveChannel channel, WebSocket socket)
             switch (command.Type)
             {
                 case "drawn":
-                    Interlocked.Exchange(ref _lastDrawn, Stopwatch.GetTimestamp());
-                    Interlocked.Increment(ref _drawn);
-                    break;
+                    Draw();
+                    return null;
                 case "settings":
-                    channel.Change(asked => asked with { Target = command.Target ?? asked.Target, Method = command.Method ?? asked.Method, Layers = command.Layers ?? asked.Layers });
-                    break;
+                    channel.Change(new LiveChange(before => before with { Target = command.Target ?? before.Target, Method = command.Method ?? before.Method, Layers = command.Layers ?? before.Layers }, Refuse));
+                    return null;
                 case "look":
                     channel.Look = new LiveLook { ColorMap = command.ColorMap ?? channel.Look.ColorMap, Alpha = command.Alpha ?? channel.Look.Alpha };
-                    break;
+                    return null;
                 case "pause":
                     channel.Pause(command.On);
-                    break;
+                    return null;
                 case "show":
                     channel.Show(command.Layer ?? -1);
-                    break;
+                    return null;
                 case "record":
                     channel.Recorder.Switch(command.On);
                     channel.Board.Touch();
-                    break;
+                    return null;
                 default:
-                    _errors.Writer.TryWrite($"'{command.Type}' is not known.");
-                    break;
+                    return $"'{command.Type?[..Math.Min(command.Type.Length, LongestWord)]}' is not known. Messages are of the types drawn, settings, look, pause, show and record.";
             }
         }
-        catch (Exception error) when (error is RequestException or JsonException or IOException or InvalidOperationException or ArgumentException)
+        catch (JsonException)
         {
-            _errors.Writer.TryWrite(error is JsonException ? "A message was no JSON of the kind that is expected." : error.Message);
+            return "A message was no JSON of the kind that is expected.";
+        }
+        catch (Exception error)
+        {
+            // Whatever it is, it is this page's: the others go on.
+            return error.Message;
+        }
+    }
+
+    // A page cannot have drawn more than it was sent.
+    private void Draw()
+    {
+        Interlocked.Exchange(ref _lastDrawn, Stopwatch.GetTimestamp());
+        if (Interlocked.Read(ref _drawn) < Interlocked.Read(ref _sent))
+        {
+            Interlocked.Increment(ref _drawn);
         }
     }
 }

@@ -1,5 +1,4 @@
 using CAManim.Native.Encoding.Decoding;
-using CAManim.Native.Kernels.Maps;
 using CAManim.Native.Models.Demo;
 using CAManim.Native.Models.Images;
 
@@ -14,7 +13,11 @@ public static class PictureSources
     private const int DrawnScenes = 24;
     private const uint DrawnSeed = 300;
 
-    private static readonly string[] PictureEndings = [".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif"];
+    // Of drawn scenes, as a slow camera; of files, so that each can be looked at.
+    private const double DrawnRate = 10;
+    private const double FolderRate = 1;
+
+    private static readonly string[] PictureEndings = [".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif"];
 
     /// <summary>Opens a source.</summary>
     /// <param name="options">Which.</param>
@@ -35,8 +38,8 @@ public static class PictureSources
 
         if (source == Demo)
         {
-            RgbImage[] scenes = [.. Enumerable.Range(0, DrawnScenes).Select(i => DemoScenes.DrawRandom(DrawnSeed + (uint)i, 2).Image)];
-            return new PictureList("drawn scenes", scenes.Length, i => scenes[i], options, isLooping: true);
+            Picture[] scenes = [.. Enumerable.Range(0, DrawnScenes).Select(i => new Picture(DemoScenes.DrawRandom(DrawnSeed + (uint)i, 2).Image))];
+            return new PictureList("drawn scenes", scenes.Length, i => scenes[i], options.FramesPerSecond ?? DrawnRate, isLooping: true);
         }
 
         if (source == Camera || source.StartsWith(Camera + ":", StringComparison.Ordinal))
@@ -53,15 +56,33 @@ public static class PictureSources
         }
 
         return File.Exists(source)
-            ? new VideoSource(VideoReader.OpenFile(source), Path.GetFileName(source), options, isCamera: false)
-            : throw new IOException($"'{source}' is no file and no folder. Give --source camera, demo, a video file, a folder of pictures, or - for raw frames on standard input.");
+            ? OpenFile(source, options)
+            : throw new IOException($"'{source}' is no file and no folder. Give --source camera, demo, a video file, a picture, a folder of pictures, or - for raw frames on standard input.");
     }
+
+    private static IPictureSource OpenFile(string file, SourceOptions options)
+    {
+        string name = Path.GetFileName(file);
+
+        // Pictures are read as everywhere else; libav reads JPEG too, with other pixels.
+        if (PictureKind.IsPicture(file) && !(Encoding.Libav.IsAvailable && PictureKind.IsAnimation(file)))
+        {
+            Picture picture = ImageFile.Open(file);
+            return new PictureList(name, 1, _ => picture, 0, isLooping: false);
+        }
+
+        return IsCalledPicture(file) && !PictureKind.IsPicture(file)
+            ? throw new IOException($"'{file}' is called a picture and is none, or its first bytes are damaged. Copy it again, or give its true name.")
+            : new VideoSource(VideoReader.OpenFile(file), name, options, isCamera: false);
+    }
+
+    private static bool IsCalledPicture(string file) => PictureEndings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
 
     private static PictureList OpenFolder(string folder, SourceOptions options)
     {
-        string[] files = [.. Directory.EnumerateFiles(folder).Where(f => PictureEndings.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
+        string[] files = [.. Directory.EnumerateFiles(folder).Where(IsCalledPicture).Order(StringComparer.Ordinal)];
         return files.Length > 0
-            ? new PictureList(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), files.Length, i => ImageFile.Load(files[i]), options, options.IsLooping)
+            ? new PictureList(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), files.Length, i => ImageFile.Open(files[i]), options.FramesPerSecond ?? FolderRate, options.IsLooping)
             : throw new IOException($"The folder '{folder}' has no pictures ({string.Join(", ", PictureEndings)}).");
     }
 }

@@ -7,6 +7,7 @@ internal sealed class VideoSource(VideoReader reader, string name, SourceOptions
 {
     private readonly Pace _pace = new(options.FramesPerSecond ?? 0);
     private bool _isFresh = true;
+    private bool _isEmpty = true;
 
     public string Name => name;
 
@@ -15,6 +16,11 @@ internal sealed class VideoSource(VideoReader reader, string name, SourceOptions
         cancellation.ThrowIfCancellationRequested();
         while (!reader.Read(picture))
         {
+            if (_isEmpty)
+            {
+                throw new IOException($"'{name}' has no picture that can be decoded: it is no video, or damaged.");
+            }
+
             if (!options.IsLooping || _isFresh || isCamera)
             {
                 return false;
@@ -25,19 +31,22 @@ internal sealed class VideoSource(VideoReader reader, string name, SourceOptions
             _isFresh = true;
         }
 
-        _isFresh = false;
+        (_isFresh, _isEmpty) = (false, false);
         if (isCamera)
         {
             return true;
         }
 
-        if (options.FramesPerSecond is null && picture.Time is { } time)
+        switch (options.FramesPerSecond)
         {
-            _pace.Wait(time, cancellation);
-        }
-        else
-        {
-            _pace.Wait(cancellation);
+            case null:
+                _pace.Wait(picture.Time, cancellation);
+                break;
+            case > 0:
+                _pace.Wait(cancellation);
+                break;
+            default:
+                break;
         }
 
         return true;

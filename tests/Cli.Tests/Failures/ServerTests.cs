@@ -37,12 +37,45 @@ public sealed class ServerTests
     }
 
     [Fact]
-    public void A_source_that_ends_ends_the_command()
+    public void A_file_that_is_called_a_picture_and_is_none_is_a_failure()
+    {
+        using TestFolder folder = new();
+        File.WriteAllText(folder.Out("notapic.jpg"), "no picture");
+        Tool.Run(["live", "-s", folder.Out("notapic.jpg"), .. Network]).Failed(1, "notapic.jpg", "is called a picture and is none");
+    }
+
+    [Theory]
+    [InlineData("--target", "dragon", "no class 'dragon'")]
+    [InlineData("--target", "9999", "9999 is out of range")]
+    [InlineData("--layers", "layr4", "selects no module of demo_scenes", "'layer4'")]
+    [InlineData("--layers", "fc", "none of which gives a map")]
+    public void Live_refuses_what_the_network_cannot(string option, string value, params string[] words) =>
+        Tool.Run(["live", "--source", "demo", .. Network, option, value]).Failed(2, words);
+
+    [Fact]
+    public void A_video_that_ends_ends_the_command()
+    {
+        Assert.SkipUnless(Encoding.Libav.IsAvailable, "libav is not installed");
+        using TestFolder folder = new();
+        string video = folder.Out("scenes.mp4");
+        Tool.Run(["run", "--image", "demo:ring-and-star", .. Network, "--layers", "layer4", "--fps", "25", "-o", video]).Succeeded();
+        ToolResult result = Tool.Run(["live", "--source", video, "--fps", "50", "--listen", "127.0.0.1:0", .. Network]).Succeeded();
+        Assert.Contains("has ended after", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_picture_and_the_last_of_a_folder_stay(bool isFolder)
     {
         using TestFolder folder = new();
         File.Copy(folder.Picture(), folder.Out("one.png"));
-        ToolResult result = Tool.Run(["live", "--source", Path.GetDirectoryName(folder.Out("one.png"))!, "--fps", "50", "--listen", "127.0.0.1:0", .. Network]).Succeeded();
-        Assert.Contains("has ended after 1 pictures", result.Error, StringComparison.Ordinal);
+        string source = isFolder ? Path.GetDirectoryName(folder.Out("one.png"))! : folder.Out("one.png");
+        using ToolProcess tool = ToolProcess.Start([], ["live", "--source", source, "--fps", "50", "--listen", "127.0.0.1:0", .. Network]);
+        tool.WaitForError("Ctrl-C ends");
+        Thread.Sleep(2000);
+        tool.Signal(2);
+        Assert.Contains("Stopped.", tool.Wait().Error, StringComparison.Ordinal);
     }
 
     [Theory]

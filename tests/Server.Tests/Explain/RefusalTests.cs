@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using CAManim.Native.Server.Tests.Support;
 
 namespace CAManim.Native.Server.Tests.Explain;
@@ -10,7 +11,13 @@ public sealed class RefusalTests(Network network)
     [Theory]
     [InlineData("?target=dragon", 400, "dragon")]
     [InlineData("?method=NoCAM", 400, "NoCAM")]
+    [InlineData("?target=sta", 400, "Did you mean 'star'")]
+    [InlineData("?target=not:sta", 400, "Did you mean 'star'")]
     [InlineData("?layers=nothing", 400, "nothing")]
+    [InlineData("?layers=layr4.*", 400, "selects no module of demo_scenes")]
+    [InlineData("?layer=layer4", 400, "Did you mean 'layers'")]
+    [InlineData("?target=star&target=ring", 400, "several times")]
+    [InlineData("?class=star", 400, "'class' in the address is not known")]
     [InlineData("?layers=class:", 400, "selects nothing")]
     [InlineData("?norm=loud", 400, "loud")]
     [InlineData("?colormap=grey", 400, "grey")]
@@ -92,13 +99,24 @@ public sealed class RefusalTests(Network network)
         using HttpResponseMessage accept = await server.Explain(scene, accept: "text/html");
         await AssertProblem(accept, 406, "text/html");
         using HttpResponseMessage type = await server.Explain(scene, type: "text/plain");
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, type.StatusCode);
+        await AssertProblem(type, 415, "'text/plain'", "image/png", "multipart/form-data");
         using HttpResponseMessage form = await server.Explain("--x\r\nbroken"u8.ToArray(), type: "multipart/form-data; boundary=x");
         await AssertProblem(form, 400, "form");
         using HttpResponseMessage missing = await server.Client.GetAsync("/nothing");
-        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+        await AssertProblem(missing, 404, "/nothing", "POST /api/explain");
         using HttpResponseMessage get = await server.Client.GetAsync("/api/explain");
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, get.StatusCode);
+        await AssertProblem(get, 405, "GET is not answered", "Expected: POST");
+    }
+
+    [Theory]
+    [InlineData("image", "layer", "layer4", "'layer' in the form is not known", "Did you mean 'layers'")]
+    [InlineData("image", "target", "star", "'target' was given several times")]
+    public async Task FieldsOfAFormThatAreNotUnderstoodAreRefused(string file, string field, string value, params string[] words)
+    {
+        await using Running server = await Running.Start(network.Served);
+        using MultipartFormDataContent form = new() { { new ByteArrayContent(Pictures.Bmp(Pictures.Scene)), file, "scene.bmp" }, { new StringContent(value), field } };
+        using HttpResponseMessage response = await server.Client.PostAsync("/api/explain?target=ring", form);
+        await AssertProblem(response, 400, words);
     }
 
     [Fact]
@@ -186,11 +204,12 @@ public sealed class RefusalTests(Network network)
         Assert.Contains("ok", await server.Client.GetStringAsync("/health"));
     }
 
-    private static async Task AssertProblem(HttpResponseMessage response, int status, string word)
+    private static async Task AssertProblem(HttpResponseMessage response, int status, params string[] words)
     {
         string text = await response.Content.ReadAsStringAsync();
         Assert.True(status == (int)response.StatusCode, $"{(int)response.StatusCode}: {text}");
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
-        Assert.Contains(word, text);
+        string detail = JsonDocument.Parse(text).RootElement.GetProperty("detail").GetString()!;
+        Assert.All(words, word => Assert.Contains(word, detail));
     }
 }

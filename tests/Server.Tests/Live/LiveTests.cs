@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using CAManim.Native.Engine;
 using CAManim.Native.Engine.Results;
+using CAManim.Native.Models;
 using CAManim.Native.Models.Images;
 using CAManim.Native.Server.Live;
 using CAManim.Native.Server.Sources;
@@ -14,6 +15,37 @@ namespace CAManim.Native.Server.Tests.Live;
 public sealed class LiveTests(Network network)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    // A message, and what its answer says.
+    private static readonly string[][] Impossible =
+    [
+        ["""{"type":"settings","target":"9999"}""", "9999 is out of range", "8 classes"],
+        ["""{"type":"settings","target":"-1"}""", "out of range"],
+        ["""{"type":"settings","target":"not:9999"}""", "9999 is out of range"],
+        ["""{"type":"settings","target":"1-9999"}""", "no class '1-9999'"],
+        ["""{"type":"settings","target":"top:0"}""", "'top:0' is not a target"],
+        ["""{"type":"settings","target":""}""", ""],
+        ["""{"type":"settings","target":"sta"}""", "Did you mean 'star'"],
+        ["""{"type":"settings","layers":"layr4"}""", "selects no module of demo_scenes", "'layer4'"],
+        ["""{"type":"settings","layers":"class:Dropout9d"}""", "selects no module"],
+        ["""{"type":"settings","layers":"fc"}""", "none of which gives a map"],
+        ["""{"type":"settings","layers":" "}""", "selects nothing"],
+        ["""{"type":"settings","method":"NoCAM"}""", "There is no method 'NoCAM'"],
+        ["""{"type":"settings","method":"FullGrad"}""", "layers with a bias only"],
+        ["""{"type":"settings","method":"LeGrad"}""", "again for every layer"],
+        ["""{"type":"settings","method":"FinerCAM"}""", "'finer:CLASS', which GradCAM takes"],
+        ["""{"type":"settings","method":"MetaCAM"}""", "made of other methods' maps"],
+        ["""{"type":"settings","method":"Recipro-CAM"}""", "again for every position"],
+        ["""{"type":"settings","target":7}""", "no JSON of the kind"],
+        ["""{"type":"look","colorMap":"jett"}""", "'jett'"],
+        ["""{"type":"look","alpha":7}""", "share of 7"],
+        ["""{"type":"look","alpha":1e99}""", ""],
+        ["""{"type":"show","layer":1e99}""", "no JSON of the kind"],
+        ["""{"type":"record","on":"yes"}""", "no JSON of the kind"],
+        ["""{"type":null}""", "is not known"],
+        ["null", "no JSON of the kind"],
+        ["[[[[[[[[", "no JSON of the kind"],
+    ];
 
     [Fact]
     public async Task AFrameHoldsPictureAndMapsOfTheEngine()
@@ -46,6 +78,45 @@ public sealed class LiveTests(Network network)
         Assert.Equal(expected.ClassIndex, head.GetProperty("classIndex").GetInt32());
     }
 
+    /// <summary>JPEG by libav has other pixels than by libjpeg-turbo, and 8 bits are not 12.</summary>
+    [Theory]
+    [InlineData("jpeg")]
+    [InlineData("cases/img/xray12in16.png")]
+    public async Task APhotographScoresAsEverywhereElse(string file)
+    {
+        string folder = Directory.CreateTempSubdirectory("camanim-photo-").FullName;
+        try
+        {
+            string path = Path.Combine(folder, "photo.jpg");
+            if (file == "jpeg")
+            {
+                Pictures.WriteJpeg(Pictures.Scene, path);
+            }
+            else
+            {
+                path = SharedFiles.Require(file);
+            }
+
+            using LiveChannel channel = new(network.Served, new LiveSettings { RoadShare = 0 }, PictureSources.Open(new SourceOptions { Source = path }, () => Stream.Null));
+            await using Running server = await Running.Start(network.Served, live: channel);
+            channel.Start();
+            using LiveClient client = await LiveClient.Connect(server.Address);
+
+            // The picture stays, and its layers are shown one after the other.
+            (JsonElement first, _) = await client.Until(h => h.GetProperty("shown").GetInt32() == 2);
+            (JsonElement later, _) = await client.Until(h => h.GetProperty("shown").GetInt32() == 4);
+            Assert.Equal(1, later.GetProperty("number").GetInt64());
+            using torch.Tensor tensor = Preprocessing.For(network.Served.Model).Apply(ImageFile.Open(path)).ToTensor();
+            CamResult expected = new CamEngine(network.Served.Model.Module).Run(tensor);
+            Assert.Equal(expected.Probability, first.GetProperty("probability").GetSingle());
+            Assert.Equal(expected.ClassIndex, first.GetProperty("classIndex").GetInt32());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public async Task TargetMethodAndLayersChangeWhileItRuns()
     {
@@ -66,6 +137,64 @@ public sealed class LiveTests(Network network)
         Assert.Contains("not live", (await Assert.ThrowsAsync<InvalidOperationException>(() => client.Until(_ => false))).Message);
         await client.Send("no json");
         Assert.Contains("JSON", (await Assert.ThrowsAsync<InvalidOperationException>(() => client.Until(_ => false))).Message);
+    }
+
+    [Fact]
+    public async Task WhatCannotBeIsAnsweredAndNothingElseChanges()
+    {
+        using Still still = new();
+        using LiveChannel channel = new(network.Served, new LiveSettings { RoadShare = 0 }, still);
+        await using Running server = await Running.Start(network.Served, live: channel);
+        channel.Start();
+        using LiveClient client = await LiveClient.Connect(server.Address);
+        using LiveClient other = await LiveClient.Connect(server.Address);
+        await client.Until(_ => true);
+        int layers = client.Setup.GetProperty("layers").GetArrayLength();
+        foreach (string[] row in Impossible)
+        {
+            await client.Send(row[0]);
+            string answer = (await Assert.ThrowsAsync<InvalidOperationException>(() => client.Until(_ => false))).Message;
+            Assert.All(row[1..], word => Assert.Contains(word, answer));
+            await client.Until(h => h.GetProperty("maps").GetArrayLength() == 4 * layers);
+            Assert.False(channel.Ended.IsCompleted, row[0]);
+        }
+
+        // The other page was told nothing, and goes on.
+        await other.Until(h => h.GetProperty("number").GetInt64() >= channel.Frames);
+        Assert.Equal(("top", "GradCAM", "all"), (channel.Settings.Target, channel.Settings.Method, channel.Settings.Layers));
+        Assert.Equal(("jet", 0.5f), (channel.Look.ColorMap, channel.Look.Alpha));
+    }
+
+    [Fact]
+    public async Task BinaryMessagesAreAnswered()
+    {
+        using Still still = new();
+        using LiveChannel channel = new(network.Served, new LiveSettings { RoadShare = 0 }, still);
+        await using Running server = await Running.Start(network.Served, live: channel);
+        channel.Start();
+        using LiveClient client = await LiveClient.Connect(server.Address);
+        await client.Send([0xff, 0, 0x7b], WebSocketMessageType.Binary);
+        Assert.Contains("binary", (await Assert.ThrowsAsync<InvalidOperationException>(() => client.Until(_ => false))).Message);
+        await client.Until(_ => true);
+    }
+
+    [Fact]
+    public async Task ANetworkWithoutClassNamesIsAskedForAClassThatItLacks()
+    {
+        using LoadedModel model = Nameless.Model();
+        using Still still = new();
+        using LiveChannel channel = new(new ServedModel(model, "seeded"), new LiveSettings { RoadShare = 0 }, still);
+        await using Running server = await Running.Start(new ServedModel(model, "seeded"), live: channel);
+        channel.Start();
+        using LiveClient client = await LiveClient.Connect(server.Address);
+        await client.Until(_ => true);
+        await client.Send("""{"type":"settings","target":"9999"}""");
+        Assert.Contains("7 classes, 0 to 6", (await Assert.ThrowsAsync<InvalidOperationException>(() => client.Until(_ => false))).Message);
+        await client.Send("""{"type":"settings","target":"6"}""");
+        (JsonElement head, _) = await client.Until(h => h.GetProperty("classIndex").GetInt32() == 6);
+        Assert.False(channel.Ended.IsCompleted);
+        Assert.Contains("9999", Assert.Throws<ArgumentException>(() => new LiveChannel(new ServedModel(model, "seeded"), new LiveSettings { Target = "9999" }, still)).Message);
+        Assert.True(head.GetProperty("maps").GetArrayLength() > 0);
     }
 
     [Fact]

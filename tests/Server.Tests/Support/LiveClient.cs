@@ -65,6 +65,8 @@ internal sealed class LiveClient : IDisposable
 
     public Task Send(string text) => _socket.SendAsync(System.Text.Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, default);
 
+    public Task Send(byte[] bytes, WebSocketMessageType type) => _socket.SendAsync(bytes, type, true, default);
+
     public void Dispose() => _socket.Dispose();
 
     private async Task<(WebSocketMessageType Type, byte[] Message)> Receive()

@@ -1,5 +1,6 @@
 using CAManim.Native.Kernels.Maps;
 using CAManim.Native.Models.Demo;
+using SkiaSharp;
 
 namespace CAManim.Native.Server.Tests.Support;
 
@@ -7,6 +8,14 @@ namespace CAManim.Native.Server.Tests.Support;
 internal static class Pictures
 {
     public static RgbImage Scene { get; } = DemoImages.Draw("ring-and-star").Image;
+
+    /// <summary>A JPEG of quality 80.</summary>
+    public static void WriteJpeg(RgbImage image, string path)
+    {
+        using SKBitmap bitmap = SKBitmap.Decode(Bmp(image));
+        using FileStream file = File.Create(path);
+        bitmap.Encode(file, SKEncodedImageFormat.Jpeg, 80);
+    }
 
     /// <summary>A BMP of 24 bits, which needs no encoder.</summary>
     public static byte[] Bmp(RgbImage image)
