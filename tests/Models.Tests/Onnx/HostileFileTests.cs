@@ -126,7 +126,7 @@ public sealed class HostileFileTests
     [InlineData(new long[] { 197, 1, 768 }, new long[] { 788, 768 }, new long[] { 197, 4, 768 })]
     [InlineData(new long[] { 4, 392 }, new long[] { 4, 8, 7, 7 }, new long[] { 4, 392 })]
     public void Shapes_for_one_image_become_shapes_for_four(long[] shape, long[] input, long[] expected) =>
-        Assert.Equal(expected, BatchWidening.Widen(shape, input, 4));
+        Assert.Equal(expected, BatchWidening.Widen(shape, input, 1, 4));
 
     private static string Fault(OnnxWriter writer) => Assert.Throws<OnnxException>(() => Open(writer.Content()).Dispose()).Message;
 

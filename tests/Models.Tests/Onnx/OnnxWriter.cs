@@ -69,6 +69,17 @@ internal sealed class OnnxWriter
         return this;
     }
 
+    /// <summary>The same field of the graph many times.</summary>
+    public OnnxWriter Fields(int field, int count, byte[] value)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            _graph.Bytes(field, value);
+        }
+
+        return this;
+    }
+
     public byte[] Content() => new ProtoWriter().Integer(1, 8).Message(7, _graph).Message(8, new ProtoWriter().Text(1, "").Integer(2, _opset)).Content;
 
     public static ProtoWriter Tensor(string name, long type, params long[] shape)

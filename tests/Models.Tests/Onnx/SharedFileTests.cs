@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CAManim.Native.Models.Onnx.Graph;
 using CAManim.Native.Models.Tests.Zoo;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -25,6 +26,7 @@ public sealed class SharedFileTests
     {
         using LoadedModel model = ModelZoo.Create(SharedFiles.Require($"onnx/{name}.onnx"));
         Assert.True(model.HasWeights);
+        Assert.Null(((OnnxNetwork)model.Module).Plan([1, 3, 224, 224]).Fault);
         Assert.Equal((name, 224, 1000), (model.Name, model.InputSize, model.ClassNames.Count));
         ReferenceModel reference = ReferenceModel.Read(name);
         using var noGradient = no_grad();

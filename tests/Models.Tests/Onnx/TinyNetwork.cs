@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CAManim.Native.Models.Onnx;
+using CAManim.Native.Models.Onnx.Graph;
 using CAManim.Native.Models.Weights;
 using static TorchSharp.torch;
 
@@ -45,6 +46,9 @@ internal static class TinyNetwork
         Tensor reference = expected(x);
         reference = reference.dim() > 2 && reference.shape[0] == shape[0] ? reference.flatten(1) : reference;
         Assert.Equal(reference.shape, actual.shape);
+        CallPlan plan = ((OnnxNetwork)model.Module).Plan(shape);
+        Assert.Null(plan.Fault);
+        Assert.Equal(actual.numel(), plan.OutputShape.Aggregate(1L, (a, b) => a * b));
         Close(actual, reference, "output");
         if (reference.requires_grad)
         {

@@ -44,7 +44,7 @@ internal sealed class OnnxNode
 
         return values.Length == count && Array.TrueForAll(values, v => v >= least && v <= SettingLimit)
             ? values
-            : throw Refuse($"{attribute} [{string.Join(',', values)}]; expected are {count} numbers from {least} to {SettingLimit} (pictures have two spatial dimensions)");
+            : throw Refuse($"{attribute} [{Graph.Sizes.Show(values)}]; expected are {count} numbers from {least} to {SettingLimit} (pictures have two spatial dimensions)");
     }
 
     /// <summary>The same node with another input.</summary>

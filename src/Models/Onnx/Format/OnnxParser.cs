@@ -6,6 +6,9 @@ internal static class OnnxParser
     private const int OldestOpset = 9;
     private const int NewestOpset = 21;
 
+    /// <summary>Some hundred inputs are the most that a join of a network has.</summary>
+    private const int MostEnds = 1 << 12;
+
     public static OnnxModel Model(ReadOnlyMemory<byte> content)
     {
         long opset = 0;
@@ -132,6 +135,11 @@ internal static class OnnxParser
                     reader.Skip();
                     break;
             }
+        }
+
+        if (type.Length == 0 || outputs.Count == 0 || Math.Max(inputs.Count, outputs.Count) > MostEnds)
+        {
+            throw new OnnxException($"damaged: it has a node '{name}' of operator '{type}' with {inputs.Count} inputs and {outputs.Count} outputs; expected are an operator, one output, and at most {MostEnds} of each");
         }
 
         return new OnnxNode { Name = name, Operator = type, Domain = domain == "ai.onnx" ? "" : domain, Inputs = inputs, Outputs = outputs, Attributes = attributes, Opset = opset };

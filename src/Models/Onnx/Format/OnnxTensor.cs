@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using CAManim.Native.Models.Onnx.Graph;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,8 +12,6 @@ namespace CAManim.Native.Models.Onnx.Format;
 /// </summary>
 internal sealed class OnnxTensor
 {
-    private const int RankLimit = 16;
-
     public string Name { get; set; } = "";
 
     public int Type { get; set; }
@@ -47,7 +46,7 @@ internal sealed class OnnxTensor
         long there = Raw is { } raw ? raw.Length / size : Floats.Count + (long)Integers.Count;
         if (count != there || (Raw is { } bytes && bytes.Length % size != 0))
         {
-            throw new OnnxException($"damaged: tensor '{Name}' [{string.Join(',', Shape)}] needs {count} elements and has {there}");
+            throw new OnnxException($"damaged: tensor '{Name}' [{Sizes.Show(Shape)}] needs {count} elements and has {there}");
         }
 
         return Fill(count);
@@ -58,15 +57,16 @@ internal sealed class OnnxTensor
         long count = 1;
         foreach (long extent in Shape)
         {
-            if (extent < 0 || Shape.Count > RankLimit || (extent > 0 && count > int.MaxValue / extent))
+            if (extent < 0 || Shape.Count > Sizes.MostDimensions || count > int.MaxValue / Math.Max(1, extent))
             {
-                throw new OnnxException($"damaged: tensor '{Name}' has the shape [{string.Join(',', Shape.Take(RankLimit))}]");
+                throw new OnnxException($"damaged: tensor '{Name}' has the shape [{Sizes.Show(Shape)}]");
             }
 
-            count *= extent;
+            // Extents of 0 count as 1: the others must not overflow where a shape is taken apart.
+            count *= Math.Max(1, extent);
         }
 
-        return count;
+        return Shape.Contains(0) ? 0 : count;
     }
 
     private Tensor Fill(long count)

@@ -5,5 +5,5 @@ namespace CAManim.Native.Models.Onnx.Format;
 /// <param name="Shape">Its dimensions, those that are not fixed -1; null where the file does not say.</param>
 internal sealed record OnnxValue(string Name, long[]? Shape)
 {
-    public string Describe() => Shape is null ? $"'{Name}' of unknown shape" : $"'{Name}' [{string.Join(',', Shape.Select(d => d < 0 ? "?" : d.ToString()))}]";
+    public string Describe() => Shape is null ? $"'{Name}' of unknown shape" : $"'{Name}' [{string.Join(',', Shape.Take(Graph.Sizes.MostDimensions).Select(d => d < 0 ? "?" : d.ToString()))}]";
 }

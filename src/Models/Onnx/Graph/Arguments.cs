@@ -16,11 +16,15 @@ internal sealed class Arguments
         _values = values;
         _tensors = tensors;
         Frame = frame;
+        IsPlan = frame.IsPlan && Array.Exists(tensors, t => t?.device_type == DeviceType.META);
     }
 
     public OnnxNode Node { get; }
 
     public Frame Frame { get; }
+
+    /// <summary>Whether only the result's shape and type are wanted. What depends on shapes alone is computed in plans, too.</summary>
+    public bool IsPlan { get; }
 
     public int Count => _tensors.Length;
 
@@ -33,6 +37,9 @@ internal sealed class Arguments
 
     /// <summary>Whether an input depends on the picture.</summary>
     public bool IsActivation(int index) => index < _values.Length && _values[index]?.Kind == ValueKind.Activation;
+
+    /// <summary>Whether an input is known when the file is read.</summary>
+    public bool IsConstant(int index) => index < _values.Length && _values[index]?.Kind == ValueKind.Constant;
 
     /// <summary>The values of an integer input, or null where there is none.</summary>
     public long[]? Integers(int index)
@@ -59,13 +66,52 @@ internal sealed class Arguments
 
     public int[] Axes(long[] axes, long rank) => Array.ConvertAll(axes, a => Axis(a, rank));
 
-    /// <summary>Refuses a result larger than a call may make, before its memory is asked for.</summary>
+    /// <summary>The numbers of a floating input that is known before, or null where there is none.</summary>
+    public float[]? Floats(int index)
+    {
+        if (!Has(index))
+        {
+            return null;
+        }
+
+        using Tensor values = IsActivation(index)
+            ? throw Node.Refuse($"an input {index} that is computed from the picture; expected are numbers known before")
+            : (_values[index]?.Constant ?? _tensors[index]!).to(ScalarType.Float32);
+        using Tensor local = values.cpu();
+        using Tensor contiguous = local.contiguous();
+        return contiguous.data<float>().ToArray();
+    }
+
+    /// <summary>A result that is not computed while sizes are worked out: its shape and type.</summary>
+    public Tensor Planned(long[] shape, ScalarType type)
+    {
+        Guard(shape);
+        return empty(shape, type, META);
+    }
+
+    /// <summary>Rows of <paramref name="x"/> along an axis.</summary>
+    public Tensor Pick(Tensor x, int axis, long[] indices)
+    {
+        long[] shape = [.. x.shape];
+        shape[axis] = indices.Length;
+        return IsPlan ? Planned(shape, x.dtype) : x.index_select(axis, tensor(indices, device: x.device));
+    }
+
+    /// <summary>
+    /// Refuses a result larger than a call may make, before its memory is asked for. Extents of 0 count as 1: products of the others must
+    /// not overflow anywhere below.
+    /// </summary>
     public void Guard(ReadOnlySpan<long> shape)
     {
         double elements = 1;
         foreach (long extent in shape)
         {
-            elements *= extent >= 0 ? extent : throw Node.Refuse($"a result of shape [{string.Join(',', shape.ToArray())}]");
+            elements *= extent >= 0 ? Math.Max(1, extent) : throw Node.Refuse($"a result of shape [{Sizes.Show(shape.ToArray())}]");
+        }
+
+        if (shape.Length > Sizes.MostDimensions)
+        {
+            throw Node.Refuse($"a result of {shape.Length} dimensions, at most {Sizes.MostDimensions} are computed");
         }
 
         if (elements > Frame.ElementLimit)
@@ -116,7 +162,7 @@ internal sealed class Arguments
         }
         catch (Exception e) when (e is System.Runtime.InteropServices.ExternalException or ArgumentException or InvalidOperationException or ArithmeticException or NotSupportedException or NotImplementedException or IndexOutOfRangeException)
         {
-            string shapes = string.Join(", ", _tensors.Select(t => t is null ? "none" : $"[{string.Join(',', t.shape)}]"));
+            string shapes = string.Join(", ", _tensors.Take(Sizes.MostDimensions).Select(t => t is null ? "none" : $"[{Sizes.Show(t.shape)}]"));
             throw new OnnxException($"{Node.Describe()} failed on inputs {shapes}: {e.Message.Split('\n')[0]}", e);
         }
     }

@@ -8,13 +8,7 @@ internal sealed class Frame
     [ThreadStatic]
     private static Frame? _current;
 
-    public Frame(int slots, long batch, bool isWidening, long elementLimit)
-    {
-        Slots = new Tensor?[slots];
-        Batch = batch;
-        IsWidening = isWidening;
-        ElementLimit = elementLimit;
-    }
+    public Frame(int slots, long batch) => (Slots, Batch) = (new Tensor?[slots], batch);
 
     /// <summary>The call that runs on this thread, or null.</summary>
     public static Frame? Current => _current;
@@ -24,11 +18,17 @@ internal sealed class Frame
     /// <summary>Images of this call.</summary>
     public long Batch { get; }
 
-    /// <summary>Whether the file was exported for one image and is now run on several.</summary>
-    public bool IsWidening { get; }
+    /// <summary>Images that the file was exported for; 0 where it takes any number.</summary>
+    public long ExportedBatch { get; init; }
+
+    /// <summary>Whether the file was exported for another number of images than now come.</summary>
+    public bool IsRebatching => ExportedBatch > 0 && ExportedBatch != Batch;
 
     /// <summary>The largest tensor that a node may make.</summary>
-    public long ElementLimit { get; }
+    public required long ElementLimit { get; init; }
+
+    /// <summary>Whether sizes are worked out only: tensors have shapes and no memory.</summary>
+    public bool IsPlan { get; init; }
 
     /// <summary>Makes it the current one of this thread.</summary>
     /// <returns>The one that was current before.</returns>

@@ -9,20 +9,28 @@ namespace CAManim.Native.Models.Onnx.Graph;
 internal sealed class GraphBuilder
 {
     /// <summary>Elements that folding may make beyond one for each byte of the file.</summary>
-    private const long FoldingAllowance = 1 << 24;
+    private const long FoldingAllowance = 1 << 21;
+
+    /// <summary>Elements that folding may read and make beyond 64 for each byte of the file.</summary>
+    private const long FoldingWork = 1 << 27;
+
+    /// <summary>Nodes of the largest networks that are known are some thousand; each takes memory and time that its few bytes in the file do not.</summary>
+    private const int MostNodes = 10_000;
 
     private readonly OnnxModel _model;
     private readonly Dictionary<string, GraphValue> _values = new(StringComparer.Ordinal);
     private readonly List<GraphStep> _steps = [];
     private readonly List<Tensor> _constants = [];
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly LayerNames _names = new();
     private long _foldingLeft;
+    private long _workLeft;
     private int _slots;
 
     private GraphBuilder(OnnxModel model, long sizeInBytes)
     {
         _model = model;
         _foldingLeft = FoldingAllowance + sizeInBytes;
+        _workLeft = FoldingWork + (64 * sizeInBytes);
     }
 
     /// <summary>Makes the network.</summary>
@@ -52,13 +60,19 @@ internal sealed class GraphBuilder
         using IDisposable noGradient = no_grad();
         if (_model.Inputs.Count != 1 || _model.Outputs.Count == 0)
         {
-            string inputs = string.Join(", ", _model.Inputs.Select(i => i.Describe()));
+            string inputs = string.Join(", ", _model.Inputs.Take(Sizes.MostDimensions).Select(i => i.Describe()));
             throw new OnnxException($"no classifier: it has {_model.Inputs.Count} inputs ({inputs}) and {_model.Outputs.Count} outputs; expected are one picture and its logits. Export it with a picture as its only input");
         }
 
         LogitsCut logits = LogitsCut.Find(_model.Nodes, _model.Outputs[0].Name);
         OnnxNode[] nodes = UsedNodes.Find(logits.Nodes, logits.Output);
         OperatorTable.Check(nodes);
+        int count = nodes.Sum(n => Math.Max(1, n.Outputs.Count));
+        if (count > MostNodes)
+        {
+            throw new OnnxException($"of {count} nodes; read are at most {MostNodes}. Simplify the file (in Python: onnxsim.simplify)");
+        }
+
         OnnxValue inputValue = _model.Inputs[0];
         GraphValue input = new() { Name = inputValue.Name, Kind = ValueKind.Activation, Slot = _slots++ };
         _values.Add(input.Name, input);
@@ -103,7 +117,7 @@ internal sealed class GraphBuilder
             else
             {
                 output = new GraphValue { Name = name, Kind = kind, Slot = _slots++ };
-                OnnxLayer? layer = kind == ValueKind.Activation ? new OnnxLayer(UniqueName(node, i), node, operation, inputs) : null;
+                OnnxLayer? layer = kind == ValueKind.Activation ? new OnnxLayer(_names.Of(node, i, _steps.Count), node, operation, inputs) : null;
                 _steps.Add(new GraphStep { Node = node, Operation = operation, Inputs = inputs, Output = output, Layer = layer });
             }
 
@@ -116,9 +130,22 @@ internal sealed class GraphBuilder
 
     private Tensor Fold(OnnxNode node, Operation operation, GraphValue?[] inputs)
     {
-        var frame = new Frame(0, 1, isWidening: false, Math.Max(0, _foldingLeft));
-        Tensor result = new Arguments(node, inputs, Array.ConvertAll(inputs, v => v?.Constant), frame).Run(operation);
+        if (node.Operator is "Conv" or "ConvTranspose" or "MaxPool" or "AveragePool" or "LRN")
+        {
+            throw node.Refuse("constants alone as its inputs, which are not computed. Simplify the file (in Python: onnxsim.simplify)");
+        }
+
+        var frame = new Frame(0, 1) { ElementLimit = Math.Max(0, _foldingLeft) };
+        Tensor?[] tensors = Array.ConvertAll(inputs, v => v?.Constant);
+        Tensor result = new Arguments(node, inputs, tensors, frame).Run(operation);
         _foldingLeft -= result.numel();
+        _workLeft -= result.numel() + tensors.Sum(t => t?.numel() ?? 0);
+        if (_workLeft < 0)
+        {
+            result.Dispose();
+            throw node.Refuse("constants that take longer to compute than a file of this size may. Simplify the file (in Python: onnxsim.simplify)");
+        }
+
         return result;
     }
 
@@ -145,21 +172,6 @@ internal sealed class GraphBuilder
         kept.DetachFromDisposeScope();
         _constants.Add(kept);
         return kept;
-    }
-
-    /// <summary>The node's name, slashes as dots; its operator and place where it has none.</summary>
-    private string UniqueName(OnnxNode node, int output)
-    {
-        string name = node.Name.Trim('/').Replace('/', '.');
-        name = name.Length == 0 ? $"{node.Operator}_{_steps.Count}" : name;
-        name = output == 0 ? name : $"{name}.output{output}";
-        string unique = name;
-        for (int i = 1; !_names.Add(unique); i++)
-        {
-            unique = $"{name}_{i}";
-        }
-
-        return unique;
     }
 
     /// <summary>Tells each step which values it is the last to read.</summary>

@@ -45,9 +45,7 @@ internal sealed class OnnxLayer : Block
 
     public override Tensor forward(Tensor input)
     {
-        bool isAlone = _inputs.Count(v => v is not null && v.Constant is null) == 1;
-        Frame frame = Frame.Current
-            ?? (isAlone ? new Frame(0, input.shape.FirstOrDefault(1), isWidening: false, OnnxNetwork.ElementsOfImage * Math.Max(1, input.shape.FirstOrDefault(1))) : throw _node.Refuse("several inputs and can only be called by its network"));
+        Frame frame = Frame.Current ?? OwnFrame(input);
         var tensors = new Tensor?[_inputs.Length];
         for (int i = 0; i < tensors.Length; i++)
         {
@@ -59,5 +57,14 @@ internal sealed class OnnxLayer : Block
         }
 
         return new Arguments(_node, _inputs, tensors, frame).Run(_operation);
+    }
+
+    /// <summary>For a call that does not come from the network.</summary>
+    private Frame OwnFrame(Tensor input)
+    {
+        long batch = Math.Max(1, input.shape.FirstOrDefault(1));
+        return _inputs.Count(v => v is not null && v.Constant is null) == 1
+            ? new Frame(0, batch) { ElementLimit = OnnxNetwork.ElementsOfImage * batch }
+            : throw _node.Refuse("several inputs and can only be called by its network");
     }
 }

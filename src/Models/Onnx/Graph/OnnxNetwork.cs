@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CAManim.Native.Kernels.Outputs;
 using CAManim.Native.Models.Networks;
 using TorchSharp;
@@ -18,6 +19,7 @@ internal sealed class OnnxNetwork : Block, IActivatedNetwork
     private readonly Tensor[] _constants;
     private readonly int _slots;
     private readonly long _exportedBatch;
+    private readonly ConcurrentDictionary<string, CallPlan> _plans = new(StringComparer.Ordinal);
 
     public OnnxNetwork(string className, IReadOnlyList<GraphStep> steps, GraphValue input, GraphValue output, IEnumerable<Tensor> constants, int slots, long exportedBatch)
         : base(className)
@@ -52,15 +54,25 @@ internal sealed class OnnxNetwork : Block, IActivatedNetwork
 
     public override Tensor forward(Tensor input)
     {
-        long batch = Math.Max(1, input.shape.FirstOrDefault(1));
-        var frame = new Frame(_slots, batch, _exportedBatch == 1 && batch > 1, ElementsOfImage * batch);
+        CallPlan plan = CheckedPlan(input);
+        Frame frame = NewFrame(input.shape, isPlan: false);
+        long batch = frame.Batch;
         frame.Slots[_input.Slot] = input;
         Frame? before = frame.Enter();
         try
         {
+            long made = 0;
             foreach (GraphStep step in _steps)
             {
-                frame.Slots[step.Output.Slot] = step.Run(frame);
+                Tensor result = step.Run(frame);
+                frame.Slots[step.Output.Slot] = result;
+                if (plan.Fault is not null && step.Layer is not null)
+                {
+                    // Not planned to its end: counted as it comes.
+                    made += result.numel() * result.element_size();
+                    MemoryLimit.Check(made, input.shape, input.device_type == DeviceType.CPU);
+                }
+
                 foreach (int slot in step.Releases)
                 {
                     frame.Slots[slot]!.Dispose();
@@ -90,6 +102,33 @@ internal sealed class OnnxNetwork : Block, IActivatedNetwork
                 rest?.Dispose();
             }
         }
+    }
+
+    /// <summary>What a call with inputs of this shape takes.</summary>
+    public CallPlan Plan(long[] shape) => _plans.GetOrAdd(string.Join(',', shape), _ =>
+    {
+        // Live pictures and batches come in a few shapes; many different ones come from tests of all sizes.
+        const int most = 64;
+        if (_plans.Count > most)
+        {
+            _plans.Clear();
+        }
+
+        return CallPlanner.Plan(_steps, NewFrame(shape, isPlan: true), _input, shape, _output);
+    });
+
+    private Frame NewFrame(long[] shape, bool isPlan)
+    {
+        long batch = Math.Max(1, shape.FirstOrDefault(1));
+        return new Frame(_slots, batch) { ExportedBatch = _exportedBatch, ElementLimit = ElementsOfImage * batch, IsPlan = isPlan };
+    }
+
+    /// <summary>The call's plan, refused before anything is computed where it takes too much.</summary>
+    private CallPlan CheckedPlan(Tensor input)
+    {
+        CallPlan plan = Plan(input.shape);
+        MemoryLimit.Check(is_grad_enabled() ? plan.AllBytes : plan.LiveBytes, input.shape, input.device_type == DeviceType.CPU);
+        return plan;
     }
 
     protected override void Dispose(bool disposing)

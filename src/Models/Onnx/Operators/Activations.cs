@@ -10,7 +10,7 @@ internal static class Activations
 {
     private const float Sixth = 1 / 6f;
 
-    public static Operation Relu(OnnxNode node) => inputs => inputs[0].relu();
+    public static Operation Relu(OnnxNode node) => inputs => inputs.IsPlan ? Same(inputs) : inputs[0].relu();
 
     public static Operation LeakyRelu(OnnxNode node)
     {
@@ -21,14 +21,14 @@ internal static class Activations
     public static Operation PRelu(OnnxNode node) => inputs =>
     {
         inputs.Broadcast(inputs[0].shape, inputs[1].shape);
-        return inputs[0].relu().add(inputs[0].neg().relu().mul(inputs[1]), Numbers.MinusOne);
+        return inputs.IsPlan ? Same(inputs) : inputs[0].relu().add(inputs[0].neg().relu().mul(inputs[1]), Numbers.MinusOne);
     };
 
     /// <summary>x where positive, else alpha (exp(x) - 1).</summary>
     public static Operation Elu(OnnxNode node)
     {
         Scalar alpha = node.Float("alpha", 1);
-        return inputs => inputs[0].relu().add(inputs[0].neg().relu().neg().expm1().mul(alpha), Numbers.One);
+        return inputs => inputs.IsPlan ? Same(inputs) : inputs[0].relu().add(inputs[0].neg().relu().neg().expm1().mul(alpha), Numbers.One);
     }
 
     /// <summary>Limits are attributes before operator set 11, inputs from then on; either may be absent.</summary>
@@ -41,6 +41,14 @@ internal static class Activations
             Tensor x = inputs[0];
             x = least is null ? x : x.clamp_min(least);
             x = most is null ? x : x.clamp_max(most);
+            for (int i = 1; i <= 2; i++)
+            {
+                if (inputs.Optional(i) is { } limit && limit.numel() != 1)
+                {
+                    throw node.Refuse($"a limit of shape [{Sizes.Show(limit.shape)}]; expected is one number");
+                }
+            }
+
             return inputs.Has(1) || inputs.Has(2) ? x.clamp(inputs.Optional(1), inputs.Optional(2)) : x;
         };
     }
@@ -58,7 +66,7 @@ internal static class Activations
             : inputs => inputs[0].mul(alpha).add(beta, Numbers.One).clamp(Numbers.Zero, Numbers.One);
     }
 
-    public static Operation HardSwish(OnnxNode node) => inputs => inputs[0].hardswish();
+    public static Operation HardSwish(OnnxNode node) => inputs => inputs.IsPlan ? Same(inputs) : inputs[0].hardswish();
 
     public static Operation Tanh(OnnxNode node) => inputs => inputs[0].tanh();
 
@@ -80,13 +88,15 @@ internal static class Activations
         };
     }
 
-    public static Operation Softplus(OnnxNode node) => inputs => Softplus(inputs[0]);
+    public static Operation Softplus(OnnxNode node) => inputs => inputs.IsPlan ? Same(inputs) : Softplus(inputs[0]);
 
-    public static Operation Mish(OnnxNode node) => inputs => inputs[0].mul(Softplus(inputs[0]).tanh());
+    public static Operation Mish(OnnxNode node) => inputs => inputs.IsPlan ? Same(inputs) : inputs[0].mul(Softplus(inputs[0]).tanh());
 
     public static Operation Softmax(OnnxNode node) => AlongAxis(node, (x, axis) => x.softmax(axis));
 
     public static Operation LogSoftmax(OnnxNode node) => AlongAxis(node, (x, axis) => x.log_softmax(axis));
+
+    private static Tensor Same(Arguments inputs) => inputs.Planned(inputs[0].shape, inputs[0].dtype);
 
     /// <summary>log(1 + exp(x)), without overflow.</summary>
     private static Tensor Softplus(Tensor x) => x.relu().add(x.abs().neg().exp().log1p(), Numbers.One);

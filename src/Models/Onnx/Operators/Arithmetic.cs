@@ -15,12 +15,14 @@ internal static class Arithmetic
     public static Operation Mul(OnnxNode node) => Binary((a, b) => a.mul(b));
 
     /// <summary>Integers are divided towards zero, as ONNX's runtimes do.</summary>
-    public static Operation Div(OnnxNode node) => Binary((a, b) => a.is_floating_point() || b.is_floating_point() ? a.div(b) : a.div(b, RoundingMode.trunc));
+    public static Operation Div(OnnxNode node) => Binary((inputs, a, b) => IsFloating(a, b) ? a.div(b) : IntegerDivision.Quotient(inputs, a, b));
 
     /// <summary>The sign is the divisor's, or with fmod the dividend's.</summary>
-    public static Operation Mod(OnnxNode node) => node.Integer("fmod", 0) != 0
-        ? Binary((a, b) => a.fmod(b))
-        : Binary((a, b) => a.remainder(b));
+    public static Operation Mod(OnnxNode node)
+    {
+        bool isDividends = node.Integer("fmod", 0) != 0;
+        return Binary((inputs, a, b) => !IsFloating(a, b) ? IntegerDivision.Remainder(inputs, a, b, isDividends) : isDividends ? a.fmod(b) : a.remainder(b));
+    }
 
     public static Operation Pow(OnnxNode node) => Binary((a, b) => a.pow(b));
 
@@ -42,16 +44,21 @@ internal static class Arithmetic
 
     public static Operation Neg(OnnxNode node) => inputs => inputs[0].neg();
 
-    public static Operation Abs(OnnxNode node) => inputs => inputs[0].abs();
+    public static Operation Abs(OnnxNode node) => inputs => inputs.IsPlan ? inputs.Planned(inputs[0].shape, inputs[0].dtype) : inputs[0].abs();
 
     public static Operation Floor(OnnxNode node) => inputs => inputs[0].floor();
 
     public static Operation Ceil(OnnxNode node) => inputs => inputs[0].ceil();
 
-    private static Operation Binary(Func<Tensor, Tensor, Tensor> function) => inputs =>
+    private static bool IsFloating(Tensor a, Tensor b) => a.is_floating_point() || b.is_floating_point();
+
+    private static Operation Binary(Func<Tensor, Tensor, Tensor> function) => Binary((_, a, b) => function(a, b));
+
+    private static Operation Binary(Func<Arguments, Tensor, Tensor, Tensor> function) => inputs =>
     {
-        inputs.Broadcast(inputs[0].shape, inputs[1].shape);
-        return function(inputs[0], inputs[1]);
+        (Tensor a, Tensor b) = (Rebatching.Fit(inputs, 0), Rebatching.Fit(inputs, 1));
+        inputs.Broadcast(a.shape, b.shape);
+        return function(inputs, a, b);
     };
 
     private static Operation Many(Func<Tensor, Tensor, Tensor> function) => inputs =>

@@ -14,7 +14,7 @@ internal static class Comparisons
 
     public static Operation Greater(OnnxNode node) => Binary((a, b) => a.gt(b));
 
-    public static Operation Not(OnnxNode node) => inputs => inputs[0].logical_not();
+    public static Operation Not(OnnxNode node) => inputs => inputs.IsPlan ? inputs.Planned(inputs[0].shape, ScalarType.Bool) : inputs[0].logical_not();
 
     public static Operation And(OnnxNode node) => Binary((a, b) => a.logical_and(b));
 
@@ -22,13 +22,13 @@ internal static class Comparisons
 
     public static Operation Where(OnnxNode node) => inputs =>
     {
-        inputs.Broadcast(inputs[0].shape, inputs[1].shape, inputs[2].shape);
-        return where(inputs[0].to(ScalarType.Bool), inputs[1], inputs[2]);
+        long[] shape = inputs.Broadcast(inputs[0].shape, inputs[1].shape, inputs[2].shape);
+        return inputs.IsPlan ? inputs.Planned(shape, inputs[1].dtype) : where(inputs[0].to(ScalarType.Bool), inputs[1], inputs[2]);
     };
 
     private static Operation Binary(Func<Tensor, Tensor, Tensor> function) => inputs =>
     {
-        inputs.Broadcast(inputs[0].shape, inputs[1].shape);
-        return function(inputs[0], inputs[1]);
+        long[] shape = inputs.Broadcast(inputs[0].shape, inputs[1].shape);
+        return inputs.IsPlan ? inputs.Planned(shape, ScalarType.Bool) : function(inputs[0], inputs[1]);
     };
 }

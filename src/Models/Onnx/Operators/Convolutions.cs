@@ -21,7 +21,13 @@ internal static class Convolutions
             WindowPadding.Guard(inputs, pads);
             long rows = Outputs(x.shape[2] + pads.Top + pads.Bottom, kernel[0], strides[0], dilations[0]);
             long columns = Outputs(x.shape[3] + pads.Left + pads.Right, kernel[1], strides[1], dilations[1]);
-            inputs.Guard([x.shape[0], weight.shape[0], Math.Max(0, rows), Math.Max(0, columns)]);
+            long[] result = [x.shape[0], weight.shape[0], rows, columns];
+            inputs.Guard(result);
+            if (inputs.IsPlan)
+            {
+                return inputs.Planned(result, x.dtype);
+            }
+
             if (pads.Top == pads.Bottom && pads.Left == pads.Right)
             {
                 return nn.functional.conv2d(x, weight, inputs.Optional(2), strides, [pads.Top, pads.Left], dilations, groups);
@@ -47,7 +53,8 @@ internal static class Convolutions
             WindowPadding.Guard(inputs, default);
             long[] kernel = weight.shape[2..];
             long[] full = [.. Enumerable.Range(0, 2).Select(i => ((x.shape[i + 2] - 1) * strides[i]) + (dilations[i] * (kernel[i] - 1)) + 1 + extra[i])];
-            inputs.Guard([x.shape[0], weight.shape[1] * groups, Math.Max(0, full[0]), Math.Max(0, full[1])]);
+            long[] result = [x.shape[0], weight.shape[1] * groups, full[0], full[1]];
+            inputs.Guard(result);
             var (top, left, bottom, right) = padding.IsSame || wanted is not null ? default : padding.Of(x, kernel, strides, dilations);
             long[]? size = wanted ?? (padding.IsSame ? [x.shape[2] * strides[0], x.shape[3] * strides[1]] : null);
             if (size is not null)
@@ -56,7 +63,7 @@ internal static class Convolutions
                 (left, right) = padding.Halves(Math.Max(0, full[1] - size[1]));
             }
 
-            Tensor whole = nn.functional.conv_transpose2d(x, weight, inputs.Optional(2), strides, [0, 0], extra, dilations, groups);
+            Tensor whole = inputs.IsPlan ? inputs.Planned(result, x.dtype) : nn.functional.conv_transpose2d(x, weight, inputs.Optional(2), strides, [0, 0], extra, dilations, groups);
             return whole.narrow(2, top, whole.shape[2] - top - bottom).narrow(3, left, whole.shape[3] - left - right);
         };
     }
@@ -68,5 +75,5 @@ internal static class Convolutions
 
     private static Tensor Weight(Arguments inputs) => inputs[1].dim() == 4
         ? inputs[1]
-        : throw inputs.Node.Refuse($"weights [{string.Join(',', inputs[1].shape)}]; read are those of two-dimensional convolutions, [C',C,kh,kw]");
+        : throw inputs.Node.Refuse($"weights [{Sizes.Show(inputs[1].shape)}]; read are those of two-dimensional convolutions, [C',C,kh,kw]");
 }

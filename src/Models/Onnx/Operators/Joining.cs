@@ -12,18 +12,8 @@ internal static class Joining
         long axis = node.Integer("axis", 0);
         return inputs =>
         {
-            Tensor[] parts = [.. Enumerable.Range(0, inputs.Count).Select(i => inputs[i])];
-            int along = inputs.Axis(axis, parts[0].dim());
-            long batch = inputs.Frame.Batch;
-            if (inputs.Frame.IsWidening && along > 0)
-            {
-                // A class token that the exporter made for its one image.
-                for (int i = 0; i < parts.Length; i++)
-                {
-                    long[] shape = parts[i].shape;
-                    parts[i] = !inputs.IsActivation(i) && shape[0] == 1 && Array.Exists(parts, p => p.shape[0] == batch) ? parts[i].expand([batch, .. shape[1..]]) : parts[i];
-                }
-            }
+            int along = inputs.Axis(axis, inputs[0].dim());
+            Tensor[] parts = [.. Enumerable.Range(0, inputs.Count).Select(i => along > 0 ? Rebatching.Fit(inputs, i) : inputs[i])];
 
             long[] whole = parts[0].shape;
             whole[along] = parts.Sum(p => p.dim() == whole.Length ? p.shape[along] : 0);
@@ -37,7 +27,7 @@ internal static class Joining
     {
         long axis = node.Integer("axis", 0);
         long[]? fixedSizes = node.Integers("split");
-        long count = node.Integer("num_outputs", node.Outputs.Count);
+        long count = node.Integer("num_outputs", node.Outputs.Count) is > 0 and < int.MaxValue and var parts ? parts : throw node.Refuse($"{node.Integer("num_outputs", node.Outputs.Count)} outputs");
         return inputs =>
         {
             Tensor x = inputs[0];
@@ -47,14 +37,14 @@ internal static class Joining
             {
                 if (output >= sizes.Length || sizes.Any(s => s < 0 || s > extent) || sizes.Sum() != extent)
                 {
-                    throw node.Refuse($"parts of [{string.Join(',', sizes)}] of {extent}");
+                    throw node.Refuse($"parts of [{Sizes.Show(sizes)}] of {extent}");
                 }
 
                 return x.narrow(along, sizes[..output].Sum(), sizes[output]);
             }
 
             // The last part is the smaller one where they cannot be equal.
-            long size = (extent + count - 1) / Math.Max(1, count);
+            long size = (extent + count - 1) / count;
             return x.narrow(along, Math.Min(extent, output * size), Math.Clamp(extent - (output * size), 0, size));
         };
     }

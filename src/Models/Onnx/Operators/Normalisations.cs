@@ -16,13 +16,13 @@ internal static class Normalisations
             throw node.Refuse("training_mode. Export the network in evaluation mode (in Python: model.eval())");
         }
 
-        return inputs => nn.functional.batch_norm(inputs[0], inputs[3], inputs[4], inputs[1], inputs[2], false, 0.1, epsilon);
+        return inputs => inputs.IsPlan ? Same(inputs) : nn.functional.batch_norm(inputs[0], inputs[3], inputs[4], inputs[1], inputs[2], false, 0.1, epsilon);
     }
 
     public static Operation InstanceNormalization(OnnxNode node)
     {
         double epsilon = node.Float("epsilon", 1e-5f);
-        return inputs => nn.functional.instance_norm(inputs[0], null, null, inputs[1], inputs[2], use_input_stats: true, eps: epsilon);
+        return inputs => inputs.IsPlan ? Same(inputs) : nn.functional.instance_norm(inputs[0], null, null, inputs[1], inputs[2], use_input_stats: true, eps: epsilon);
     }
 
     public static Operation LayerNormalization(OnnxNode node)
@@ -34,7 +34,7 @@ internal static class Normalisations
             throw node.Refuse("outputs of mean and deviation, which are not read");
         }
 
-        return inputs => nn.functional.layer_norm(inputs[0], inputs[0].shape[inputs.Axis(axis, inputs[0].dim())..], inputs[1], inputs.Optional(2), epsilon);
+        return inputs => inputs.IsPlan ? Same(inputs) : nn.functional.layer_norm(inputs[0], inputs[0].shape[inputs.Axis(axis, inputs[0].dim())..], inputs[1], inputs.Optional(2), epsilon);
     }
 
     /// <summary>Scale and bias a channel from operator set 21 on, a group before.</summary>
@@ -51,7 +51,7 @@ internal static class Normalisations
                 throw node.Refuse($"{groups} groups for {channels} channels");
             }
 
-            return nn.functional.group_norm(x, groups, ForChannels(inputs[1], channels), ForChannels(inputs[2], channels), epsilon);
+            return inputs.IsPlan ? Same(inputs) : nn.functional.group_norm(x, groups, ForChannels(inputs[1], channels), ForChannels(inputs[2], channels), epsilon);
         };
     }
 
@@ -73,6 +73,8 @@ internal static class Normalisations
             return x.div(mean.mul(alpha).add(bias, Numbers.One).pow(beta));
         };
     }
+
+    private static Tensor Same(Arguments inputs) => inputs.Planned(inputs[0].shape, inputs[0].dtype);
 
     private static Tensor ForChannels(Tensor values, long channels) => values.numel() == channels ? values : values.repeat_interleave(channels / Math.Max(1, values.numel()));
 }

@@ -109,8 +109,9 @@ internal static class OperatorTable
         OnnxNode[][] unknown = [.. nodes.Where(n => n.Domain.Length > 0 || !Operators.ContainsKey(n.Operator)).GroupBy(n => (n.Domain, n.Operator)).Select(g => g.ToArray())];
         if (unknown.Length > 0)
         {
-            IEnumerable<string> each = unknown.Select(nodes => $"{nodes[0].Describe()}{(nodes[0].Domain.Length > 0 ? $" of '{nodes[0].Domain}'" : "")}{(nodes.Length > 1 ? $" and {nodes.Length - 1} more" : "")}: {UnknownOperators.Advice(nodes[0])}");
-            throw new OnnxException($"with {unknown.Length} operator(s) that are not known. {string.Join("; ", each)}. The network can also be given as a .NET class (--model FILE.dll:Namespace.Type)");
+            const int most = 8;
+            IEnumerable<string> each = unknown.Take(most).Select(nodes => $"{nodes[0].Describe()}{(nodes[0].Domain.Length > 0 ? $" of '{nodes[0].Domain}'" : "")}{(nodes.Length > 1 ? $" and {nodes.Length - 1} more" : "")}: {UnknownOperators.Advice(nodes[0])}");
+            throw new OnnxException($"with {unknown.Length} operator(s) that are not known. {string.Join("; ", each)}{(unknown.Length > most ? $"; and {unknown.Length - most} more" : "")}. The network can also be given as a .NET class (--model FILE.dll:Namespace.Type)");
         }
     }
 

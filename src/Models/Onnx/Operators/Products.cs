@@ -32,9 +32,15 @@ internal static class Products
             Tensor left = transposesA ? inputs[0].t() : inputs[0];
             Tensor right = transposesB ? inputs[1].t() : inputs[1];
             inputs.Guard([left.shape[0], right.shape[^1]]);
-            Tensor product = left.matmul(right);
+            Tensor product = left.mm(right);
             product = a == 1 ? product : product.mul(alpha);
-            return bias is null ? product : product.add(bias, beta);
+            if (bias is null)
+            {
+                return product;
+            }
+
+            inputs.Broadcast(product.shape, bias.shape);
+            return product.add(bias, beta);
         };
     }
 
@@ -49,7 +55,7 @@ internal static class Products
         Match(inputs, a[^1], b.Length > 1 ? b[^2] : b[0]);
         long[] batch = inputs.Broadcast(a.Length > 2 ? a[..^2] : [], b.Length > 2 ? b[..^2] : []);
         inputs.Guard([.. batch, a.Length > 1 ? a[^2] : 1, b.Length > 1 ? b[^1] : 1]);
-        return inputs[0].matmul(inputs[1]);
+        return Multiply(inputs, inputs[0], inputs[1], batch);
     };
 
     public static Operation Einsum(OnnxNode node)
@@ -76,11 +82,45 @@ internal static class Products
 
             string result = equation.Contains("->") ? equation[(equation.IndexOf("->", StringComparison.Ordinal) + 2)..] : "";
             inputs.Guard([.. result.Select(c => extents.GetValueOrDefault(c, 1))]);
+            if (tensors.Length > 2)
+            {
+                // What stands between the products.
+                inputs.Guard([.. extents.Values]);
+            }
+
             return einsum(equation, tensors);
         };
     }
 
-    /// <summary>TorchSharp lets libtorch's own exception of a product through, which would end the process.</summary>
+    /// <summary>
+    /// What matmul does, of the products below it: TorchSharp lets the exceptions of matmul itself through (other types, no memory left),
+    /// which end the process.
+    /// </summary>
+    private static Tensor Multiply(Arguments inputs, Tensor a, Tensor b, long[] batch)
+    {
+        switch (a.dim(), b.dim())
+        {
+            case (1, 1):
+                return a.unsqueeze(0).mm(b.unsqueeze(1)).reshape(Array.Empty<long>());
+            case (2, 2):
+                return a.mm(b);
+            case (_, 1):
+                return nn.functional.linear(a, b.unsqueeze(0)).squeeze(-1);
+            case (_, 2):
+                return nn.functional.linear(a, b.t());
+            case (1, _):
+                return Multiply(inputs, a.unsqueeze(0), b, batch).squeeze(-2);
+        }
+
+        (long rows, long inner, long columns) = (a.shape[^2], a.shape[^1], b.shape[^1]);
+        inputs.Guard([.. batch, rows, inner]);
+        inputs.Guard([.. batch, inner, columns]);
+        long count = Sizes.Count(batch);
+        Tensor left = a.expand([.. batch, rows, inner]).reshape(count, rows, inner);
+        Tensor right = b.expand([.. batch, inner, columns]).reshape(count, inner, columns);
+        return left.bmm(right).reshape([.. batch, rows, columns]);
+    }
+
     private static void Match(Arguments inputs, long columns, long rows)
     {
         if (columns != rows)

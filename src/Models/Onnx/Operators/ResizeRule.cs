@@ -1,4 +1,5 @@
 using CAManim.Native.Models.Onnx.Format;
+using CAManim.Native.Models.Onnx.Graph;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,7 +27,7 @@ internal sealed class ResizeRule
     }
 
     /// <summary>Resizes one axis.</summary>
-    public Tensor Apply(Tensor x, int axis, long size, double scale)
+    public Tensor Apply(Arguments inputs, Tensor x, int axis, long size, double scale)
     {
         long extent = x.shape[axis];
         var lower = new long[size];
@@ -48,13 +49,13 @@ internal sealed class ResizeRule
             }
         }
 
-        Tensor low = x.index_select(axis, tensor(lower, device: x.device));
+        Tensor low = inputs.Pick(x, axis, lower);
         if (!_isLinear)
         {
             return low;
         }
 
-        Tensor high = x.index_select(axis, tensor(upper, device: x.device));
+        Tensor high = inputs.Pick(x, axis, upper);
         long[] shape = new long[x.dim()];
         Array.Fill(shape, 1);
         shape[axis] = size;

@@ -8,6 +8,9 @@ namespace CAManim.Native.Models.Onnx.Operators;
 /// <summary>Resizing by nearest neighbours or linearly, axis by axis, with all of ONNX's rules of where a pixel lies.</summary>
 internal static class Resizing
 {
+    /// <summary>Each pixel of a side takes three numbers while it is resized; no picture has such a side.</summary>
+    private const long LargestSide = 1 << 20;
+
     public static Operation Resize(OnnxNode node)
     {
         // Before operator set 11 there was one rule, and the scales were the second input.
@@ -33,7 +36,7 @@ internal static class Resizing
         Tensor x = inputs[0];
         int[] axes = givenAxes is null ? [.. Enumerable.Range(0, (int)x.dim())] : inputs.Axes(givenAxes, x.dim());
         long[]? sizes = sizeInput >= 0 && inputs.Has(sizeInput) && inputs[sizeInput].numel() > 0 ? inputs.RequiredIntegers(sizeInput) : null;
-        float[]? scales = sizes is null ? Floats(inputs, scaleInput) : null;
+        float[]? scales = sizes is null ? inputs.Floats(scaleInput) ?? throw inputs.Node.Refuse($"no input {scaleInput}") : null;
         if ((sizes?.Length ?? scales!.Length) != axes.Length)
         {
             throw inputs.Node.Refuse($"{sizes?.Length ?? scales!.Length} sizes for {axes.Length} axes");
@@ -45,23 +48,17 @@ internal static class Resizing
             long size = sizes is not null ? sizes[i] : (long)Math.Floor(extent * (double)scales![i]);
 
             // The exporter's batch and channels are not resized, whatever number of images comes.
-            if (size == extent || (sizes is not null && axes[i] == 0 && inputs.Frame.IsWidening))
+            if (size == extent || (sizes is not null && axes[i] == 0 && inputs.Frame.IsRebatching))
             {
                 continue;
             }
 
             long[] shape = x.shape;
-            shape[axes[i]] = size > 0 ? size : throw inputs.Node.Refuse($"a size of {size}");
+            shape[axes[i]] = size is > 0 and <= LargestSide && extent > 0 ? size : throw inputs.Node.Refuse($"a size of {size} elements for a side of {extent}; expected are 1 to {LargestSide}");
             inputs.Guard(shape);
-            x = rule.Apply(x, axes[i], size, sizes is not null ? size / (double)extent : scales![i]);
+            x = rule.Apply(inputs, x, axes[i], size, sizes is not null ? size / (double)extent : scales![i]);
         }
 
         return x;
-    }
-
-    private static float[] Floats(Arguments inputs, int index)
-    {
-        using Tensor values = inputs.IsActivation(index) ? throw inputs.Node.Refuse("scales that are computed from the picture") : inputs[index].to(ScalarType.Float32).cpu().contiguous();
-        return values.data<float>().ToArray();
     }
 }

@@ -21,12 +21,12 @@ internal static class Selections
             long[] steps = inputs.Integers(4) ?? [.. along.Select(_ => 1L)];
             if (to.Length != from.Length || along.Length != from.Length || steps.Length != from.Length || steps.Contains(0) || steps.Contains(long.MinValue))
             {
-                throw node.Refuse($"{from.Length} starts, {to.Length} ends, {along.Length} axes and steps [{string.Join(',', steps)}]");
+                throw node.Refuse($"{from.Length} starts, {to.Length} ends, {along.Length} axes and steps [{Sizes.Show(steps)}]");
             }
 
             for (int i = 0; i < from.Length; i++)
             {
-                x = Slice(x, along[i], from[i], to[i], steps[i]);
+                x = Slice(inputs, x, along[i], from[i], to[i], steps[i]);
             }
 
             return x;
@@ -42,12 +42,7 @@ internal static class Selections
             int along = inputs.Axis(axis, x.dim());
             long extent = x.shape[along];
             long[] given = inputs.RequiredIntegers(1);
-            if (given.FirstOrDefault(i => i < -extent || i >= extent) is var bad && bad != 0)
-            {
-                throw node.Refuse($"index {bad} on an axis of {extent}");
-            }
-
-            long[] indices = Array.ConvertAll(given, i => i < 0 ? i + extent : i);
+            long[] indices = Array.ConvertAll(given, i => i >= -extent && i < extent ? (i < 0 ? i + extent : i) : throw node.Refuse($"index {i} on an axis of {extent}"));
             long[] shape = inputs[1].shape;
             if (shape.Length == 0)
             {
@@ -56,7 +51,7 @@ internal static class Selections
 
             long[] result = [.. x.shape[..along], .. shape, .. x.shape[(along + 1)..]];
             inputs.Guard(result);
-            return x.index_select(along, tensor(indices, device: x.device)).reshape(result);
+            return inputs.Pick(x, along, indices).reshape(result);
         };
     }
 
@@ -69,11 +64,11 @@ internal static class Selections
             (Tensor x, Tensor updates) = (inputs[0], inputs[2]);
             long[] shape = x.shape;
             long[] indices = inputs.RequiredIntegers(1);
-            int depth = inputs[1].shape is [.., var last] && last <= shape.Length ? (int)last : throw node.Refuse($"indices [{string.Join(',', inputs[1].shape)}] into [{string.Join(',', shape)}]");
+            int depth = inputs[1].shape is [.., var last] && last <= shape.Length ? (int)last : throw node.Refuse($"indices [{Sizes.Show(inputs[1].shape)}] into [{Sizes.Show(shape)}]");
             long[] expected = [.. inputs[1].shape[..^1], .. shape[depth..]];
             if (reduction != "none" || depth == 0 || updates.dtype != x.dtype || !updates.shape.AsSpan().SequenceEqual(expected))
             {
-                throw node.Refuse($"reduction '{reduction}' and updates {updates.dtype} [{string.Join(',', updates.shape)}]; read are 'none' and {x.dtype} [{string.Join(',', expected)}]");
+                throw node.Refuse($"reduction '{reduction}' and updates {updates.dtype} [{Sizes.Show(updates.shape)}]; read are 'none' and {x.dtype} [{Sizes.Show(expected)}]");
             }
 
             long[] rows = new long[indices.Length / depth];
@@ -107,9 +102,9 @@ internal static class Selections
             Tensor x = inputs[0];
             long[] pads = fixedPads ?? inputs.RequiredIntegers(1);
             int[] axes = inputs.Integers(3) is { } given ? inputs.Axes(given, x.dim()) : [.. Enumerable.Range(0, (int)x.dim())];
-            if (pads.Length != 2 * axes.Length || pads.Any(p => Math.Abs(p) > int.MaxValue))
+            if (pads.Length != 2 * axes.Length || pads.Any(p => p is < -int.MaxValue or > int.MaxValue))
             {
-                throw node.Refuse($"{pads.Length} pads for {axes.Length} axes");
+                throw node.Refuse($"pads [{Sizes.Show(pads)}] for {axes.Length} axes");
             }
 
             // torch counts from the last dimension; dimensions in front that stay are left out, as its reflection demands.
@@ -117,17 +112,27 @@ internal static class Selections
             long[] shape = x.shape;
             for (int i = 0; i < axes.Length; i++)
             {
+                (long before, long behind) = (pads[i], pads[i + axes.Length]);
                 int place = 2 * ((int)x.dim() - 1 - axes[i]);
-                (sides[place], sides[place + 1]) = (pads[i], pads[i + axes.Length]);
-                shape[axes[i]] += pads[i] + pads[i + axes.Length];
+                (sides[place], sides[place + 1]) = (Math.Max(0, before), Math.Max(0, behind));
+                shape[axes[i]] += before + behind;
+                inputs.Guard(shape);
+
+                // libtorch's reflection and edges are not made for pads that cut.
+                (long from, long cut) = (Math.Max(0, -before), Math.Max(0, -before) + Math.Max(0, -behind));
+                x = cut == 0 ? x : cut <= x.shape[axes[i]] ? x.narrow(axes[i], from, x.shape[axes[i]] - cut) : throw node.Refuse($"pads [{Sizes.Show(pads)}] that cut more than there is");
             }
 
-            inputs.Guard(shape);
+            if (how != PaddingModes.Constant && x.numel() == 0)
+            {
+                throw node.Refuse($"mode '{mode}' for an input without elements");
+            }
+
             int used = Array.FindLastIndex(sides, s => s != 0) + 1;
             used += used % 2;
             used = how == PaddingModes.Constant ? used : Math.Max(used, (int)Math.Min(x.dim() - 2, 3) * 2);
-            double value = inputs.Has(2) ? inputs[2].to(ScalarType.Float32).item<float>() : fixedValue;
-            return used == 0 ? x : nn.functional.pad(x, sides[..used], how, value);
+            double value = inputs.Floats(2) is { } fill ? (fill.Length == 1 ? fill[0] : throw node.Refuse($"{fill.Length} values to fill with; expected is one")) : fixedValue;
+            return used == 0 ? x : inputs.IsPlan ? inputs.Planned(shape, x.dtype) : nn.functional.pad(x, sides[..used], how, value);
         };
     }
 
@@ -137,7 +142,7 @@ internal static class Selections
         long[] shape = inputs[0].shape;
         if (repeats.Length != shape.Length || repeats.Any(r => r is < 0 or > int.MaxValue))
         {
-            throw node.Refuse($"repeats [{string.Join(',', repeats)}] for {shape.Length} dimensions");
+            throw node.Refuse($"repeats [{Sizes.Show(repeats)}] for {shape.Length} dimensions");
         }
 
         inputs.Guard([.. shape.Zip(repeats, (s, r) => s * r)]);
@@ -147,13 +152,19 @@ internal static class Selections
     /// <summary>Both shapes broadcast to a common one.</summary>
     public static Operation Expand(OnnxNode node) => inputs =>
     {
-        long[] shape = inputs.Broadcast(inputs[0].shape, inputs.RequiredIntegers(1));
-        return inputs[0].expand(shape);
+        long[] wanted = [.. inputs.RequiredIntegers(1)];
+        if (inputs.Frame.IsRebatching && inputs.Frame.ExportedBatch > 1 && wanted.Length == inputs[0].dim() && inputs.IsActivation(0) && wanted[0] == inputs.Frame.ExportedBatch)
+        {
+            wanted[0] = inputs.Frame.Batch;
+        }
+
+        inputs.Guard(wanted);
+        return inputs[0].expand(inputs.Broadcast(inputs[0].shape, wanted));
     };
 
     private static long Product(long[] extents) => extents.Aggregate(1L, (a, b) => a * b);
 
-    private static Tensor Slice(Tensor x, int axis, long from, long to, long step)
+    private static Tensor Slice(Arguments inputs, Tensor x, int axis, long from, long to, long step)
     {
         long extent = x.shape[axis];
         long start = from < 0 ? from + extent : from;
@@ -168,6 +179,7 @@ internal static class Selections
         // Backwards: from the end of the turned tensor.
         start = extent - 1 - Math.Clamp(start, -1, extent - 1);
         end = extent - 1 - Math.Clamp(end, -1, extent - 1);
-        return x.flip(axis).slice(axis, start, Math.Max(start, end), Math.Min(-step, Math.Max(1, extent)));
+        Tensor turned = inputs.IsPlan ? inputs.Planned(x.shape, x.dtype) : x.flip(axis);
+        return turned.slice(axis, start, Math.Max(start, end), Math.Min(-step, Math.Max(1, extent)));
     }
 }

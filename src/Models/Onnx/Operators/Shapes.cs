@@ -17,10 +17,18 @@ internal static class Shapes
             long[] shape = [.. inputs.RequiredIntegers(1)];
             for (int i = 0; i < shape.Length && !allowsZero; i++)
             {
-                shape[i] = shape[i] != 0 ? shape[i] : i < from.Length ? from[i] : throw node.Refuse($"shape [{string.Join(',', shape)}] for an input of {from.Length} dimensions");
+                shape[i] = shape[i] != 0 ? shape[i] : i < from.Length ? from[i] : throw node.Refuse($"shape [{Sizes.Show(shape)}] for an input of {from.Length} dimensions");
             }
 
-            return inputs[0].reshape(inputs.Frame.IsWidening && inputs.IsActivation(0) ? BatchWidening.Widen(shape, from, inputs.Frame.Batch) : shape);
+            // A shape that is computed from the input's has the images that came already.
+            if (inputs.Frame.IsRebatching && inputs.IsActivation(0) && (inputs.IsConstant(1) || (shape.Length > 0 && shape[0] != inputs.Frame.Batch)))
+            {
+                shape = BatchWidening.Widen(shape, from, inputs.Frame.ExportedBatch, inputs.Frame.Batch);
+            }
+
+            // libtorch multiplies without looking: an overflow to 0 would fit an empty tensor.
+            inputs.Guard(Array.ConvertAll(shape, s => s == -1 ? 1 : s));
+            return inputs[0].reshape(shape);
         };
     }
 
@@ -50,7 +58,7 @@ internal static class Shapes
             int[] axes = (fixedAxes ?? inputs.Integers(1)) is { } given ? inputs.Axes(given, shape.Length) : [.. Enumerable.Range(0, shape.Length).Where(i => shape[i] == 1)];
             return axes.All(a => shape[a] == 1)
                 ? inputs[0].reshape([.. shape.Where((_, i) => !axes.Contains(i))])
-                : throw node.Refuse($"axes [{string.Join(',', axes)}] of [{string.Join(',', shape)}], which are not all 1");
+                : throw node.Refuse($"axes [{string.Join(',', axes.Take(Sizes.MostDimensions))}] of [{Sizes.Show(shape)}], which are not all 1");
         };
     }
 
@@ -60,7 +68,7 @@ internal static class Shapes
         return inputs =>
         {
             long[] given = fixedAxes ?? inputs.RequiredIntegers(1);
-            int[] axes = inputs.Axes(given, inputs[0].dim() + given.Length);
+            int[] axes = inputs[0].dim() + given.Length <= Sizes.MostDimensions ? inputs.Axes(given, inputs[0].dim() + given.Length) : throw node.Refuse($"{given.Length} axes to add");
             Tensor x = inputs[0];
             foreach (int axis in axes.Order())
             {
