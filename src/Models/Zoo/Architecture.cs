@@ -15,6 +15,12 @@ internal sealed record Architecture(string Name, Func<nn.Module<Tensor, Tensor>>
     /// <summary>Where the package carries the weights itself: puts them into the cache folder and returns the path.</summary>
     public Func<string>? PlaceWeights { get; init; }
 
+    /// <summary>Channels of its input; null: those of its first convolution.</summary>
+    public int? InputChannels { get; init; }
+
+    /// <summary>What a user should know of how it was made, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
     /// <summary>What turns its logits into scores, where it says so.</summary>
     public FinalActivation FinalActivation { get; init; }
 

@@ -18,10 +18,18 @@ public sealed class LoadedModel : IDisposable
         ResizeSize = architecture.ResizeSize;
         Module = architecture.Build();
         Module.eval();
+        InputChannels = architecture.InputChannels ?? 3;
+        Remarks = architecture.Remarks;
     }
 
     /// <summary>Whether the network has its values already, as one from an ONNX file does; loading weights is then optional.</summary>
     public bool HasWeights { get; private set; }
+
+    /// <summary>What a user should know of how the network was made or its weights were loaded, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; }
+
+    /// <summary>Channels of the input, C: 3 for colour, 1 for grey; of the first convolution, or as the network declares it.</summary>
+    public int InputChannels { get; }
 
     /// <summary>torchvision's name, or that of the user's class or file.</summary>
     public string Name => _architecture.Name;

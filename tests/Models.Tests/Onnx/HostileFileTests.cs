@@ -33,8 +33,9 @@ public sealed class HostileFileTests
     {
         Assert.Contains("operator set 8", Fault(new OnnxWriter(8).Input(1, 3, 4, 4).Node("Relu", "x", "y").Output()));
         Assert.Contains("operator set 22", Fault(new OnnxWriter(22).Input(1, 3, 4, 4).Node("Relu", "x", "y").Output()));
-        Assert.Contains("[N,3,H,W]", Fault(new OnnxWriter().Input(1, 1, 4, 4).Node("Relu", "x", "y").Output()));
-        Assert.Contains("inputs-as-nchw", Fault(new OnnxWriter().Input(1, 4, 4, 3).Node("Relu", "x", "y").Output()));
+        Assert.Contains("2 channels", Fault(new OnnxWriter().Input(1, 2, 4, 4).Node("Relu", "x", "y").Output()));
+        Assert.Contains("[N,3,H,W]", Fault(new OnnxWriter().Input(1, 3, 4).Node("Relu", "x", "y").Output()));
+        Assert.Contains("not square", Fault(new OnnxWriter().Input(1, 4, 5, 3).Node("Relu", "x", "y").Output()));
         Assert.Contains("2 inputs", Fault(new OnnxWriter().Input(1, 3, 4, 4).Input(1, 3, 4, 4).Node("Relu", "x", "y").Output()));
         Assert.Contains("does not depend", Fault(new OnnxWriter().Input(1, 3, 4, 4).Floats("c", [1, 2], 2).Node("Relu", "c", "y").Output()));
         Assert.Contains("'nowhere'", Fault(new OnnxWriter().Input(1, 3, 4, 4).Node("Add", "x,nowhere", "y").Output()));
@@ -49,7 +50,7 @@ public sealed class HostileFileTests
         Assert.Contains("needs", Fault(With(OnnxWriter.Tensor("c", 1, 1 << 20, 1 << 10).Bytes(9, new byte[8]))));
         Assert.Contains("has the shape", Fault(With(OnnxWriter.Tensor("c", 1, 1 << 20, 1 << 20, 1 << 20).Bytes(9, new byte[8]))));
         Assert.Contains("has the shape", Fault(With(OnnxWriter.Tensor("c", 1, -5).Bytes(9, new byte[8]))));
-        Assert.Contains("another file", Fault(With(OnnxWriter.Tensor("c", 1, 1).Bytes(13, new byte[2]).Integer(14, 1))));
+        Assert.Contains("in one file", Fault(With(OnnxWriter.Tensor("c", 1, 1).Integer(14, 1))));
         Assert.Contains("element type 8", Fault(With(OnnxWriter.Tensor("c", 8, 1).Bytes(6, new byte[2]))));
         long[] huge = [1 << 20, 1 << 20];
         Assert.Contains("elements", Fault(new OnnxWriter().Input(1, 3, 4, 4).Integers("n", huge).Node("ConstantOfShape", "n", "c").Node("Add", "x,c", "y").Output()));

@@ -6,19 +6,71 @@ namespace CAManim.Native.Models.Tests.Onnx;
 internal sealed class OnnxWriter
 {
     private readonly ProtoWriter _graph = new();
+    private readonly ProtoWriter _more = new();
+    private readonly List<ProtoWriter> _nodes = [];
     private readonly long _opset;
 
     public OnnxWriter(long opset = 17) => _opset = opset;
 
     public OnnxWriter Input(params long[] shape)
     {
-        _graph.Message(11, Value("x", shape));
+        _graph.Message(11, Value("x", 1, shape));
         return this;
+    }
+
+    /// <summary>The input, of an element type.</summary>
+    public OnnxWriter InputOf(long type, params long[] shape)
+    {
+        _graph.Message(11, Value("x", type, shape));
+        return this;
+    }
+
+    /// <summary>An output of integers.</summary>
+    public OnnxWriter Label(string name, params long[] shape)
+    {
+        _graph.Message(12, Value(name, 7, shape));
+        return this;
+    }
+
+    public OnnxWriter Metadata(string key, string value)
+    {
+        _more.Message(14, new ProtoWriter().Text(1, key).Text(2, value));
+        return this;
+    }
+
+    /// <summary>An operator of the file's own: its nodes are those of <paramref name="body"/>.</summary>
+    public OnnxWriter Function(string domain, string name, string inputs, string outputs, OnnxWriter body)
+    {
+        var function = new ProtoWriter().Text(1, name).Text(10, domain);
+        foreach (string input in inputs.Split(','))
+        {
+            function.Text(4, input);
+        }
+
+        foreach (string output in outputs.Split(','))
+        {
+            function.Text(5, output);
+        }
+
+        foreach (ProtoWriter node in body._nodes)
+        {
+            function.Message(7, node);
+        }
+
+        _more.Message(25, function.Message(9, new ProtoWriter().Text(1, "").Integer(2, _opset)));
+        return this;
+    }
+
+    /// <summary>A tensor whose values lie beside the file.</summary>
+    public OnnxWriter External(string name, string location, long offset, long length, params long[] shape)
+    {
+        ProtoWriter Pair(string key, string value) => new ProtoWriter().Text(1, key).Text(2, value);
+        return Tensor(Tensor(name, 1, shape).Message(13, Pair("location", location)).Message(13, Pair("offset", $"{offset}")).Message(13, Pair("length", $"{length}")).Integer(14, 1));
     }
 
     public OnnxWriter Output(string name = "y", params long[] shape)
     {
-        _graph.Message(12, Value(name, shape));
+        _graph.Message(12, Value(name, 1, shape));
         return this;
     }
 
@@ -66,6 +118,7 @@ internal sealed class OnnxWriter
         }
 
         _graph.Message(1, node);
+        _nodes.Add(node);
         return this;
     }
 
@@ -80,7 +133,10 @@ internal sealed class OnnxWriter
         return this;
     }
 
-    public byte[] Content() => new ProtoWriter().Integer(1, 8).Message(7, _graph).Message(8, new ProtoWriter().Text(1, "").Integer(2, _opset)).Content;
+    public byte[] Content() => new ProtoWriter().Integer(1, 8).Message(7, _graph).Message(8, new ProtoWriter().Text(1, "").Integer(2, _opset)).Raw(_more).Content;
+
+    /// <summary>Within a function: an attribute of its call.</summary>
+    public sealed record Reference(string Name);
 
     public static ProtoWriter Tensor(string name, long type, params long[] shape)
     {
@@ -104,6 +160,8 @@ internal sealed class OnnxWriter
                 return attribute.Float(2, number).Integer(20, 1);
             case string text:
                 return attribute.Text(4, text).Integer(20, 3);
+            case Reference reference:
+                return attribute.Text(21, reference.Name).Integer(20, 2);
             case ProtoWriter tensor:
                 return attribute.Message(5, tensor).Integer(20, 4);
             default:
@@ -116,7 +174,7 @@ internal sealed class OnnxWriter
         }
     }
 
-    private static ProtoWriter Value(string name, long[] shape)
+    private static ProtoWriter Value(string name, long type, long[] shape)
     {
         var dimensions = new ProtoWriter();
         foreach (long extent in shape)
@@ -124,6 +182,6 @@ internal sealed class OnnxWriter
             dimensions.Message(1, extent > 0 ? new ProtoWriter().Integer(1, extent) : new ProtoWriter().Text(2, "N"));
         }
 
-        return new ProtoWriter().Text(1, name).Message(2, new ProtoWriter().Message(1, new ProtoWriter().Integer(1, 1).Message(2, dimensions)));
+        return new ProtoWriter().Text(1, name).Message(2, new ProtoWriter().Message(1, new ProtoWriter().Integer(1, type).Message(2, dimensions)));
     }
 }

@@ -29,6 +29,13 @@ internal sealed class ProtoWriter
 
     public ProtoWriter Message(int field, ProtoWriter value) => Bytes(field, value.Content);
 
+    /// <summary>Fields of another message.</summary>
+    public ProtoWriter Raw(ProtoWriter fields)
+    {
+        _content.AddRange(fields._content);
+        return this;
+    }
+
     private ProtoWriter Varint(ulong value)
     {
         for (; value > 127; value >>= 7)

@@ -22,13 +22,13 @@ internal static class TinyNetwork
     public static Tensor Picture(params long[] shape) => tensor(Values((int)shape.Aggregate(1L, (a, b) => a * b)), shape);
 
     /// <summary>Opens a model through a file, as users do.</summary>
-    public static LoadedModel Open(byte[] content)
+    public static LoadedModel Open(byte[] content, string? outputName = null)
     {
         string path = Path.Combine(Path.GetTempPath(), $"camanim-{Guid.NewGuid():N}.onnx");
         try
         {
             File.WriteAllBytes(path, content);
-            return OnnxNetworks.Create(path);
+            return OnnxNetworks.Create(path, outputName: outputName);
         }
         finally
         {

@@ -48,14 +48,17 @@ internal sealed class OnnxNode
     }
 
     /// <summary>The same node with another input.</summary>
-    public OnnxNode Reading(int input, string value) => new()
+    public OnnxNode Reading(int input, string value) => With(Name, [.. Inputs.Select((name, i) => i == input ? value : name)], Outputs, Attributes);
+
+    /// <summary>The same operator elsewhere.</summary>
+    public OnnxNode With(string name, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, IReadOnlyDictionary<string, OnnxAttribute> attributes) => new()
     {
-        Name = Name,
+        Name = name,
         Operator = Operator,
         Domain = Domain,
-        Inputs = [.. Inputs.Select((name, i) => i == input ? value : name)],
-        Outputs = Outputs,
-        Attributes = Attributes,
+        Inputs = inputs,
+        Outputs = outputs,
+        Attributes = attributes,
         Opset = Opset,
     };
 

@@ -9,10 +9,14 @@ internal static class OnnxParser
     /// <summary>Some hundred inputs are the most that a join of a network has.</summary>
     private const int MostEnds = 1 << 12;
 
+    private static readonly Dictionary<string, OnnxAttribute> NoAttributes = [];
+
     public static OnnxModel Model(ReadOnlyMemory<byte> content)
     {
         long opset = 0;
         ReadOnlyMemory<byte>? graph = null;
+        var functions = new List<ReadOnlyMemory<byte>>();
+        var metadata = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         for (var reader = new ProtoReader(content); reader.Next();)
         {
             switch (reader.Field)
@@ -22,6 +26,13 @@ internal static class OnnxParser
                     break;
                 case 8:
                     opset = Math.Max(opset, StandardOpset(reader.Bytes()));
+                    break;
+                case 14:
+                    (string key, string value) = Pair(reader.Bytes());
+                    metadata[key] = value;
+                    break;
+                case 25:
+                    functions.Add(reader.Bytes());
                     break;
                 default:
                     reader.Skip();
@@ -35,11 +46,34 @@ internal static class OnnxParser
         }
 
         return opset is >= OldestOpset and <= NewestOpset
-            ? Graph(graph.Value, opset)
+            ? Graph(graph.Value, opset) with { Functions = OnnxFunctionParser.All(functions, opset), Metadata = metadata }
             : throw new OnnxException($"of operator set {opset}; read are {OldestOpset} to {NewestOpset}. Export it again (in Python: torch.onnx.export(..., opset_version=17))");
     }
 
-    private static long StandardOpset(ReadOnlyMemory<byte> content)
+    /// <summary>StringStringEntryProto.</summary>
+    public static (string Key, string Value) Pair(ReadOnlyMemory<byte> content)
+    {
+        (string key, string value) = ("", "");
+        for (var reader = new ProtoReader(content); reader.Next();)
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    key = reader.Text();
+                    break;
+                case 2:
+                    value = reader.Text();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return (key, value);
+    }
+
+    public static long StandardOpset(ReadOnlyMemory<byte> content)
     {
         string domain = "";
         long version = 0;
@@ -102,11 +136,11 @@ internal static class OnnxParser
         return new OnnxModel(opset, nodes, initializers, inputs, outputs);
     }
 
-    private static OnnxNode Node(ReadOnlyMemory<byte> content, long opset)
+    public static OnnxNode Node(ReadOnlyMemory<byte> content, long opset)
     {
         var inputs = new List<string>();
         var outputs = new List<string>();
-        var attributes = new Dictionary<string, OnnxAttribute>(StringComparer.Ordinal);
+        Dictionary<string, OnnxAttribute>? attributes = null;
         (string name, string type, string domain) = ("", "", "");
         for (var reader = new ProtoReader(content); reader.Next();)
         {
@@ -126,7 +160,7 @@ internal static class OnnxParser
                     break;
                 case 5:
                     (string key, OnnxAttribute attribute) = Attribute(reader.Bytes());
-                    attributes[key] = attribute;
+                    (attributes ??= new Dictionary<string, OnnxAttribute>(StringComparer.Ordinal))[key] = attribute;
                     break;
                 case 7:
                     domain = reader.Text();
@@ -142,10 +176,10 @@ internal static class OnnxParser
             throw new OnnxException($"damaged: it has a node '{name}' of operator '{type}' with {inputs.Count} inputs and {outputs.Count} outputs; expected are an operator, one output, and at most {MostEnds} of each");
         }
 
-        return new OnnxNode { Name = name, Operator = type, Domain = domain == "ai.onnx" ? "" : domain, Inputs = inputs, Outputs = outputs, Attributes = attributes, Opset = opset };
+        return new OnnxNode { Name = name, Operator = type, Domain = domain == "ai.onnx" ? "" : domain, Inputs = inputs, Outputs = outputs, Attributes = attributes ?? NoAttributes, Opset = opset };
     }
 
-    private static (string Name, OnnxAttribute Attribute) Attribute(ReadOnlyMemory<byte> content)
+    public static (string Name, OnnxAttribute Attribute) Attribute(ReadOnlyMemory<byte> content)
     {
         string name = "";
         var attribute = new OnnxAttribute();
@@ -173,6 +207,9 @@ internal static class OnnxParser
                     break;
                 case 8:
                     reader.Integers(attribute.Integers);
+                    break;
+                case 21:
+                    attribute.Reference = reader.Text();
                     break;
                 default:
                     reader.Skip();
@@ -212,11 +249,10 @@ internal static class OnnxParser
                     reader.Doubles(tensor.Floats);
                     break;
                 case 13:
-                    tensor.IsExternal = true;
-                    reader.Skip();
+                    Place(tensor, Pair(reader.Bytes()));
                     break;
                 case 14:
-                    tensor.IsExternal |= reader.Integer() == 1;
+                    tensor.External = reader.Integer() == 1 ? tensor.External ?? new ExternalPlace() : tensor.External;
                     break;
                 default:
                     reader.Skip();
@@ -227,10 +263,27 @@ internal static class OnnxParser
         return tensor;
     }
 
+    private static void Place(OnnxTensor tensor, (string Key, string Value) pair)
+    {
+        tensor.External ??= new ExternalPlace();
+        switch (pair.Key)
+        {
+            case "location":
+                tensor.External.Location = pair.Value;
+                break;
+            case "offset":
+                tensor.External.Offset = pair.Value;
+                break;
+            case "length":
+                tensor.External.Length = pair.Value;
+                break;
+        }
+    }
+
     private static OnnxValue Value(ReadOnlyMemory<byte> content)
     {
         string name = "";
-        long[]? shape = null;
+        (long[]? shape, int type) = (null, 0);
         for (var reader = new ProtoReader(content); reader.Next();)
         {
             switch (reader.Field)
@@ -239,7 +292,8 @@ internal static class OnnxParser
                     name = reader.Text();
                     break;
                 case 2:
-                    shape = Shape(reader.Bytes());
+                    ReadOnlyMemory<byte> types = reader.Bytes();
+                    (shape, type) = (Shape(types), ElementType(types));
                     break;
                 default:
                     reader.Skip();
@@ -247,7 +301,26 @@ internal static class OnnxParser
             }
         }
 
-        return new OnnxValue(name, shape);
+        return new OnnxValue(name, shape, type);
+    }
+
+    /// <summary>TypeProto.tensor_type.elem_type; 0 where there is none.</summary>
+    private static int ElementType(ReadOnlyMemory<byte> type)
+    {
+        int found = 0;
+        for (var reader = new ProtoReader(Find(type, 1) ?? default); reader.Next();)
+        {
+            if (reader.Field == 1)
+            {
+                found = (int)reader.Integer();
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return found;
     }
 
     /// <summary>TypeProto.tensor_type.shape.dim; -1 where a dimension has no number.</summary>

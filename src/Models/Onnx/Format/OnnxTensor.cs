@@ -12,44 +12,51 @@ namespace CAManim.Native.Models.Onnx.Format;
 /// </summary>
 internal sealed class OnnxTensor
 {
+    private List<long>? _shape;
+    private List<float>? _floats;
+    private List<long>? _integers;
+
     public string Name { get; set; } = "";
 
     public int Type { get; set; }
 
-    public List<long> Shape { get; } = [];
+    public List<long> Shape => _shape ??= [];
 
     public ReadOnlyMemory<byte>? Raw { get; set; }
 
     /// <summary>float_data or double_data.</summary>
-    public List<float> Floats { get; } = [];
+    public List<float> Floats => _floats ??= [];
 
     /// <summary>int32_data, int64_data or uint64_data.</summary>
-    public List<long> Integers { get; } = [];
+    public List<long> Integers => _integers ??= [];
 
-    public bool IsExternal { get; set; }
+    /// <summary>Where the values lie outside of the file; null: they are inside.</summary>
+    public ExternalPlace? External { get; set; }
 
     /// <summary>Makes a tensor of its values.</summary>
-    public Tensor ToTorch()
+    /// <param name="files">Files beside the ONNX file; null: all values must be inside.</param>
+    public Tensor ToTorch(ExternalFiles? files = null)
     {
         int size = OnnxElement.Size(Type);
-        if (IsExternal)
-        {
-            throw new OnnxException($"tensor '{Name}' keeps its values in another file. Export it with all weights in one file (in Python: onnx.save(onnx.load(FILE), OUT))");
-        }
-
         if (size == 0)
         {
             throw new OnnxException($"tensor '{Name}' has the element type {Type}; read are floating types, integers and bool. Export the network in float32");
         }
 
         long count = CountElements();
-        long there = Raw is { } raw ? raw.Length / size : Floats.Count + (long)Integers.Count;
-        if (count != there || (Raw is { } bytes && bytes.Length % size != 0))
+        ReadOnlyMemory<byte>? given = Raw;
+        if (External is { } place)
+        {
+            given = (files ?? throw new OnnxException($"tensor '{Name}' keeps its values in another file, where only weights may be")).Read(Name, place, count * size);
+        }
+
+        long there = given is { } raw ? raw.Length / size : Floats.Count + (long)Integers.Count;
+        if (count != there || (given is { } bytes && bytes.Length % size != 0))
         {
             throw new OnnxException($"damaged: tensor '{Name}' [{Sizes.Show(Shape)}] needs {count} elements and has {there}");
         }
 
-        return Fill(count);
+        return Fill(count, given);
     }
 
     private long CountElements()
@@ -69,7 +76,7 @@ internal sealed class OnnxTensor
         return Shape.Contains(0) ? 0 : count;
     }
 
-    private Tensor Fill(long count)
+    private Tensor Fill(long count, ReadOnlyMemory<byte>? given)
     {
         ScalarType type = OnnxElement.IsFloating(Type) ? ScalarType.Float32 : Type == OnnxElement.Bool ? ScalarType.Bool : ScalarType.Int64;
         Tensor tensor = empty([.. Shape], type);
@@ -81,16 +88,16 @@ internal sealed class OnnxTensor
         switch (type)
         {
             case ScalarType.Float32:
-                FillFloats(MemoryMarshal.Cast<byte, float>(tensor.bytes));
+                FillFloats(MemoryMarshal.Cast<byte, float>(tensor.bytes), given);
                 break;
             case ScalarType.Int64:
-                FillIntegers(MemoryMarshal.Cast<byte, long>(tensor.bytes));
+                FillIntegers(MemoryMarshal.Cast<byte, long>(tensor.bytes), given);
                 break;
             default:
                 Span<byte> flags = tensor.bytes;
                 for (int i = 0; i < flags.Length; i++)
                 {
-                    flags[i] = (byte)((Raw is { } raw ? raw.Span[i] : Integers[i]) != 0 ? 1 : 0);
+                    flags[i] = (byte)((given is { } raw ? raw.Span[i] : Integers[i]) != 0 ? 1 : 0);
                 }
 
                 break;
@@ -99,10 +106,10 @@ internal sealed class OnnxTensor
         return tensor;
     }
 
-    private void FillFloats(Span<float> target)
+    private void FillFloats(Span<float> target, ReadOnlyMemory<byte>? given)
     {
-        ReadOnlySpan<byte> raw = Raw is { } memory ? memory.Span : default;
-        if (Raw is not null && Type == OnnxElement.Float)
+        ReadOnlySpan<byte> raw = given is { } memory ? memory.Span : default;
+        if (given is not null && Type == OnnxElement.Float)
         {
             raw.CopyTo(MemoryMarshal.AsBytes(target));
             return;
@@ -112,9 +119,9 @@ internal sealed class OnnxTensor
         {
             target[i] = Type switch
             {
-                OnnxElement.Double when Raw is not null => (float)BinaryPrimitives.ReadDoubleLittleEndian(raw[(8 * i)..]),
-                OnnxElement.Float16 when Raw is not null => (float)BinaryPrimitives.ReadHalfLittleEndian(raw[(2 * i)..]),
-                OnnxElement.BFloat16 when Raw is not null => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadUInt16LittleEndian(raw[(2 * i)..]) << 16),
+                OnnxElement.Double when given is not null => (float)BinaryPrimitives.ReadDoubleLittleEndian(raw[(8 * i)..]),
+                OnnxElement.Float16 when given is not null => (float)BinaryPrimitives.ReadHalfLittleEndian(raw[(2 * i)..]),
+                OnnxElement.BFloat16 when given is not null => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadUInt16LittleEndian(raw[(2 * i)..]) << 16),
                 OnnxElement.Float16 when Integers.Count > 0 => (float)BitConverter.UInt16BitsToHalf((ushort)Integers[i]),
                 OnnxElement.BFloat16 when Integers.Count > 0 => BitConverter.Int32BitsToSingle((ushort)Integers[i] << 16),
                 _ => i < Floats.Count ? Floats[i] : Integers[i - Floats.Count],
@@ -122,12 +129,12 @@ internal sealed class OnnxTensor
         }
     }
 
-    private void FillIntegers(Span<long> target)
+    private void FillIntegers(Span<long> target, ReadOnlyMemory<byte>? given)
     {
-        ReadOnlySpan<byte> raw = Raw is { } memory ? memory.Span : default;
+        ReadOnlySpan<byte> raw = given is { } memory ? memory.Span : default;
         for (int i = 0; i < target.Length; i++)
         {
-            target[i] = Raw is null ? (i < Integers.Count ? Integers[i] : (long)Floats[i - Integers.Count]) : Type switch
+            target[i] = given is null ? (i < Integers.Count ? Integers[i] : (long)Floats[i - Integers.Count]) : Type switch
             {
                 OnnxElement.UInt8 => raw[i],
                 OnnxElement.Int8 => (sbyte)raw[i],

@@ -18,6 +18,7 @@ internal sealed class GraphBuilder
     private const int MostNodes = 10_000;
 
     private readonly OnnxModel _model;
+    private readonly ExternalFiles _files;
     private readonly Dictionary<string, GraphValue> _values = new(StringComparer.Ordinal);
     private readonly List<GraphStep> _steps = [];
     private readonly List<Tensor> _constants = [];
@@ -26,9 +27,10 @@ internal sealed class GraphBuilder
     private long _workLeft;
     private int _slots;
 
-    private GraphBuilder(OnnxModel model, long sizeInBytes)
+    private GraphBuilder(OnnxModel model, long sizeInBytes, ExternalFiles files)
     {
         _model = model;
+        _files = files;
         _foldingLeft = FoldingAllowance + sizeInBytes;
         _workLeft = FoldingWork + (64 * sizeInBytes);
     }
@@ -37,12 +39,15 @@ internal sealed class GraphBuilder
     /// <param name="model">What the file says.</param>
     /// <param name="className">Class of the network.</param>
     /// <param name="sizeInBytes">Size of the file, by which memory is bounded.</param>
-    public static OnnxNetwork Build(OnnxModel model, string className, long sizeInBytes)
+    /// <param name="files">Files with values beside it.</param>
+    /// <param name="input">How it wants its picture.</param>
+    /// <param name="outputName">Which output is wanted, or null.</param>
+    public static (OnnxNetwork Network, OutputChoice Output) Build(OnnxModel model, string className, long sizeInBytes, ExternalFiles files, PictureInput input, string? outputName)
     {
-        var builder = new GraphBuilder(model, sizeInBytes);
+        var builder = new GraphBuilder(model, sizeInBytes, files);
         try
         {
-            return builder.Build(className);
+            return builder.Build(className, input, outputName);
         }
         catch
         {
@@ -55,16 +60,24 @@ internal sealed class GraphBuilder
         }
     }
 
-    private OnnxNetwork Build(string className)
+    /// <summary>A picture comes in, something comes out.</summary>
+    public static PictureInput CheckEnds(OnnxModel model)
     {
-        using IDisposable noGradient = no_grad();
-        if (_model.Inputs.Count != 1 || _model.Outputs.Count == 0)
+        if (model.Inputs.Count != 1 || model.Outputs.Count == 0)
         {
-            string inputs = string.Join(", ", _model.Inputs.Take(Sizes.MostDimensions).Select(i => i.Describe()));
-            throw new OnnxException($"no classifier: it has {_model.Inputs.Count} inputs ({inputs}) and {_model.Outputs.Count} outputs; expected are one picture and its logits. Export it with a picture as its only input");
+            string inputs = string.Join(", ", model.Inputs.Take(Sizes.MostDimensions).Select(i => i.Describe()));
+            throw new OnnxException($"no classifier: it has {model.Inputs.Count} inputs ({inputs}) and {model.Outputs.Count} outputs; expected are one picture and its logits. Export it with a picture as its only input");
         }
 
-        LogitsCut logits = LogitsCut.Find(_model.Nodes, _model.Outputs[0].Name);
+        return PictureInput.Of(model.Inputs[0]);
+    }
+
+    private (OnnxNetwork Network, OutputChoice Output) Build(string className, PictureInput picture, string? outputName)
+    {
+        using IDisposable noGradient = no_grad();
+        IReadOnlyList<OnnxNode> all = FunctionInliner.Inline(_model, MostNodes);
+        OutputChoice choice = OutputChoice.Make(_model, all, outputName);
+        LogitsCut logits = LogitsCut.Find(all, choice.Output.Name);
         OnnxNode[] nodes = UsedNodes.Find(logits.Nodes, logits.Output);
         OperatorTable.Check(nodes);
         int count = nodes.Sum(n => Math.Max(1, n.Outputs.Count));
@@ -88,7 +101,7 @@ internal sealed class GraphBuilder
         }
 
         Release(output);
-        return new OnnxNetwork(className, _steps, input, output, _constants, _slots, inputValue.Shape is [> 0 and var batch, ..] ? batch : 0) { Activation = logits.Activation };
+        return (new OnnxNetwork(className, _steps, input, output, _constants, _slots, picture) { Activation = logits.Activation != FinalActivation.None ? logits.Activation : ModelMetadata.Activation(_model.Metadata) }, choice);
     }
 
     private void Add(OnnxNode node)
@@ -161,9 +174,19 @@ internal sealed class GraphBuilder
             throw new OnnxException($"damaged: {reader} reads '{name}', which nothing before it gives");
         }
 
-        value = new GraphValue { Name = name, Kind = ValueKind.Constant, Constant = Keep(tensor.ToTorch()) };
+        value = new GraphValue { Name = name, Kind = ValueKind.Constant, Constant = Keep(Values(tensor)) };
         _values.Add(name, value);
         return value;
+    }
+
+    /// <summary>What lies beside the file counts as its size.</summary>
+    private Tensor Values(OnnxTensor tensor)
+    {
+        long before = _files.SizeInBytes;
+        Tensor values = tensor.ToTorch(_files);
+        _foldingLeft += _files.SizeInBytes - before;
+        _workLeft += 64 * (_files.SizeInBytes - before);
+        return values;
     }
 
     private Tensor Keep(Tensor tensor)

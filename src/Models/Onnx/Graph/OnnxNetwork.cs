@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace CAManim.Native.Models.Onnx.Graph;
 
-/// <summary>A graph of ONNX as a module, [N,3,H,W] to logits [N,classes]. Its children are the nodes through which the picture flows.</summary>
+/// <summary>A graph of ONNX as a module, [N,C,H,W] to logits [N,classes], whatever order of dimensions the file takes. Its children are the nodes through which the picture flows.</summary>
 internal sealed class OnnxNetwork : Block, IActivatedNetwork
 {
     /// <summary>The largest tensor for each image, 512 MiB: the stated bound against files that ask for more.</summary>
@@ -18,10 +18,10 @@ internal sealed class OnnxNetwork : Block, IActivatedNetwork
     private readonly GraphValue _output;
     private readonly Tensor[] _constants;
     private readonly int _slots;
-    private readonly long _exportedBatch;
+    private readonly PictureInput _picture;
     private readonly ConcurrentDictionary<string, CallPlan> _plans = new(StringComparer.Ordinal);
 
-    public OnnxNetwork(string className, IReadOnlyList<GraphStep> steps, GraphValue input, GraphValue output, IEnumerable<Tensor> constants, int slots, long exportedBatch)
+    public OnnxNetwork(string className, IReadOnlyList<GraphStep> steps, GraphValue input, GraphValue output, IEnumerable<Tensor> constants, int slots, PictureInput picture)
         : base(className)
     {
         _steps = [.. steps];
@@ -30,7 +30,7 @@ internal sealed class OnnxNetwork : Block, IActivatedNetwork
         _output = output;
         _constants = [.. constants];
         _slots = slots;
-        _exportedBatch = exportedBatch;
+        _picture = picture;
 
         // TorchSharp allows no dot in a name: registered by number, listed by name.
         for (int i = 0; i < _layers.Length; i++)
@@ -39,7 +39,7 @@ internal sealed class OnnxNetwork : Block, IActivatedNetwork
         }
     }
 
-    /// <summary>What followed the logits in the file and was left out.</summary>
+    /// <summary>What followed the logits in the file and was left out; else what its metadata say.</summary>
     public FinalActivation Activation { get; init; }
 
     ScoreActivation IActivatedNetwork.FinalActivation => Activation switch
@@ -57,7 +57,7 @@ internal sealed class OnnxNetwork : Block, IActivatedNetwork
         CallPlan plan = CheckedPlan(input);
         Frame frame = NewFrame(input.shape, isPlan: false);
         long batch = frame.Batch;
-        frame.Slots[_input.Slot] = input;
+        frame.Slots[_input.Slot] = _picture.IsChannelsLast ? input.permute(0, 2, 3, 1) : input;
         Frame? before = frame.Enter();
         try
         {
@@ -82,8 +82,9 @@ internal sealed class OnnxNetwork : Block, IActivatedNetwork
 
             Tensor logits = frame.Slots[_output.Slot]!;
             frame.Slots[_output.Slot] = null;
-            if (logits.dim() <= 2 || logits.shape[0] != batch)
+            if (logits.dim() <= 2 || logits.shape[0] != batch || logits.shape[2..].Any(d => d != 1))
             {
+                // Also [N,classes,h,w]: a score for every place is no score of the picture.
                 return logits;
             }
 
@@ -93,10 +94,18 @@ internal sealed class OnnxNetwork : Block, IActivatedNetwork
                 return logits.flatten(1);
             }
         }
+        catch (OnnxException e) when (Advice(input.shape, plan.Fault is not null) is { } advice)
+        {
+            throw new OnnxException($"{e.Message.TrimEnd('.')}. {advice}", e);
+        }
         finally
         {
             Frame.Leave(before);
-            frame.Slots[_input.Slot] = null;
+            if (!_picture.IsChannelsLast)
+            {
+                frame.Slots[_input.Slot] = null;
+            }
+
             foreach (Tensor? rest in frame.Slots)
             {
                 rest?.Dispose();
@@ -114,13 +123,32 @@ internal sealed class OnnxNetwork : Block, IActivatedNetwork
             _plans.Clear();
         }
 
-        return CallPlanner.Plan(_steps, NewFrame(shape, isPlan: true), _input, shape, _output);
+        return CallPlanner.Plan(_steps, NewFrame(shape, isPlan: true), _input, _picture.IsChannelsLast && shape.Length == 4 ? [shape[0], shape[2], shape[3], shape[1]] : shape, _output);
     });
+
+    /// <summary>The likely reason why a network cannot take this input; null where the input is what the file says.</summary>
+    private string? Advice(long[] shape, bool isOfShape)
+    {
+        long batch = shape.FirstOrDefault(1);
+        if (shape.Length == 4 && _picture.Side > 0 && (shape[2] != _picture.Side || shape[3] != _picture.Side))
+        {
+            return $"The file was exported for pictures of {_picture.Side}x{_picture.Side}, and this one is {shape[3]}x{shape[2]}: give --size {_picture.Side}, or leave --size out.";
+        }
+
+        if (_picture.Batch > 1 && batch != _picture.Batch)
+        {
+            return $"The file was exported for batches of {_picture.Batch}, and this one has {batch}: export it for one image, or for any number (in Python: dynamic_axes).";
+        }
+
+        return isOfShape && shape.Length == 4 && _picture.Side == 0
+            ? $"The file does not say for which size of picture it is made, and this one is {shape[3]}x{shape[2]}: if its head is made for one size, give that by --size."
+            : null;
+    }
 
     private Frame NewFrame(long[] shape, bool isPlan)
     {
         long batch = Math.Max(1, shape.FirstOrDefault(1));
-        return new Frame(_slots, batch) { ExportedBatch = _exportedBatch, ElementLimit = ElementsOfImage * batch, IsPlan = isPlan };
+        return new Frame(_slots, batch) { ExportedBatch = _picture.Batch, ElementLimit = ElementsOfImage * batch, IsPlan = isPlan };
     }
 
     /// <summary>The call's plan, refused before anything is computed where it takes too much.</summary>
