@@ -15,21 +15,21 @@ public static class SegmentationToMaps
     /// <param name="classIndex">0 to K-1.</param>
     public static CamResult Run(nn.Module<Tensor, Dictionary<string, Tensor>> network, Tensor image, int classIndex)
     {
-        using Tensor region = FindRegion(network, image, classIndex);
+        byte[] region = FindRegion(network, image, classIndex);
         CamEngine engine = CamEngine.For(network, output => output["out"]);
         return engine.Run(image, new CamOptions
         {
             Method = CamMethod.GradCAM,
 
-            // The output of one image, without the batch dimension: [K,H,W].
-            Target = Target.Function(scores => scores[classIndex].mul(region).sum()),
+            // The mean score of the class over the region; Target.Function takes any other number made of the output.
+            Target = OutputTargets.Segmentation(classIndex, region),
         });
     }
 
-    private static Tensor FindRegion(nn.Module<Tensor, Dictionary<string, Tensor>> network, Tensor image, int classIndex)
+    private static byte[] FindRegion(nn.Module<Tensor, Dictionary<string, Tensor>> network, Tensor image, int classIndex)
     {
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        return network.call(image)["out"][0].argmax(0).eq(classIndex).to(ScalarType.Float32).MoveToOuterDisposeScope();
+        return [.. network.call(image)["out"][0].argmax(0).eq(classIndex).to(ScalarType.Byte).data<byte>()];
     }
 }

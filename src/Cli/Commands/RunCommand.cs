@@ -31,6 +31,7 @@ internal static class RunCommand
         Option<string?> fused = new("--fused") { Description = "Where the map of --fuse goes: a picture or the numbers.", HelpName = "FILE.png|FILE.safetensors" };
         Option<string?> heatmap = new("--heatmap") { Description = "Of one layer (--layers NAME): its map alone at the picture's size, the more transparent the lower.", HelpName = "FILE.png" };
         Option<string?> report = new("--report") { Description = "Also write a page to scrub through the layers: one file that any browser opens from disk.", HelpName = "FILE.html" };
+        Option<string> panel = Choice.Option("--panel", "Another panel beside the maps: guided, guided backpropagation (networks with ReLU).", "none", "none", "guided");
         Option<string> progress = Choice.Option("--progress", "On standard error: a bar, lines for logs, JSON lines for programs; auto: a bar on a terminal, lines elsewhere.", "auto", RunProgress.Modes);
         Command command = new("run", Description);
         model.AddTo(command);
@@ -44,6 +45,7 @@ internal static class RunCommand
         }
 
         video.AddTo(command);
+        command.Add(panel);
         command.Add(progress);
         ExampleHelp.Add(
             command,
@@ -68,6 +70,7 @@ internal static class RunCommand
                 Cam = options,
                 Road = road.Read(parsed, options.Seed),
                 Video = video.Read(parsed),
+                IsGuided = parsed.GetValue(panel)!.Equals("guided", StringComparison.OrdinalIgnoreCase),
                 Output = parsed.GetValue(output),
                 Maps = parsed.GetValue(maps),
                 IsSigned = parsed.GetValue(signed),
@@ -114,6 +117,11 @@ internal static class RunCommand
 
         OutputChecks.Frames(request.Frames, request.IsPicture ? null : request.Output);
         OutputChecks.Picture("--heatmap", request.Heatmap);
+        if (request.IsGuided && (request.IsPicture || (request.Output ?? request.BestLayer) is null))
+        {
+            throw new UsageException("--panel guided is about the frames of the video and of --best-layer. Give --output FILE.mp4 too.");
+        }
+
         if (request.IsSigned && request.Maps is null)
         {
             throw new UsageException("--signed is about the maps that --maps writes. Give --maps FILE.safetensors too.");

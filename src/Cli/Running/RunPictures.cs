@@ -4,7 +4,9 @@ using CAManim.Native.Encoding;
 using CAManim.Native.Engine;
 using CAManim.Native.Engine.Devices;
 using CAManim.Native.Engine.Methods;
+using CAManim.Native.Engine.Results;
 using CAManim.Native.Kernels.Accelerators;
+using CAManim.Native.Kernels.Maps;
 using CAManim.Native.Models;
 using CAManim.Native.Models.Images;
 
@@ -15,13 +17,17 @@ internal sealed class RunPictures
 {
     private readonly ShownPicture _shown;
     private readonly MapSeries[] _series;
+
+    // With what stands beside the maps in frames.
+    private readonly MapSeries[] _panels;
     private readonly Destinations _places;
     private readonly VideoOptions _options;
 
     public RunPictures(RunRequest request, LoadedModel model, ModelInput input, IReadOnlyList<TargetRun> runs, Destinations places)
     {
         (_shown, _places) = (ShownPicture.Of(request.Input, input), places);
-        _series = [.. runs.Select(r => Series(r, model.ClassNames, isAlone: runs.Count == 1))];
+        _series = [.. runs.Select(r => Series(r, model.ClassNames, isAlone: runs is [{ Guided: null }]))];
+        _panels = [.. runs.Zip(_series).SelectMany(p => p.First.Guided is { } guided ? [p.Second, Beside(p.First.Result, guided)] : (MapSeries[])[p.Second])];
 
         // The one target stands under the maps; of several each stands over its own.
         _options = _shown.Options(request.Video) with
@@ -51,7 +57,7 @@ internal sealed class RunPictures
     public VideoSummary WriteVideo(string path, ComputeDevice device, RunProgress progress, CancellationToken cancellation)
     {
         using KernelDevice? kernels = device.Index is { } index ? KernelDevice.Open(AcceleratorKind.Cuda, index, hasOwnOrder: true) : null;
-        return CamVideo.Write(path, _shown.Image, _series, _options with { Device = kernels }, new Relay<VideoProgress>(p => progress.Report(p.Frame, p.Frames)), cancellation);
+        return CamVideo.Write(path, _shown.Image, _panels, _options with { Device = kernels }, new Relay<VideoProgress>(p => progress.Report(p.Frame, p.Frames)), cancellation);
     }
 
     /// <summary>Writes the one map over the picture, and alone, at the picture's size.</summary>
@@ -76,7 +82,7 @@ internal sealed class RunPictures
     {
         if (_places.BestLayer is not null)
         {
-            CamVideo.WriteFrame(_places.BestLayer, _shown.Image, _series, _options, best);
+            CamVideo.WriteFrame(_places.BestLayer, _shown.Image, _panels, _options, best);
         }
 
         if (_places.ContactSheet is not null)
@@ -93,6 +99,9 @@ internal sealed class RunPictures
         MapSeries[] series = [.. _series.Zip(fused, (s, run) => new MapSeries(s.Title, run.Result.Frames))];
         CamVideo.WriteFrame(path, _shown.Image, series, _options with { View = NormalisationView.Local, ShowImage = true, FramesFolder = null }, 0);
     }
+
+    // The same picture in every frame.
+    private static MapSeries Beside(CamResult maps, LayerMap guided) => new("guided backpropagation", [.. maps.Frames.Select(f => guided with { Name = f.Name, ModuleClass = f.ModuleClass })]);
 
     private static MapSeries Series(TargetRun run, ClassNames classes, bool isAlone)
     {

@@ -36,6 +36,9 @@ internal sealed record RunRequest
     /// <summary>How maps are scored; null where they are not.</summary>
     public RoadOptions? Road { get; init; }
 
+    /// <summary>Whether guided backpropagation stands beside the maps.</summary>
+    public bool IsGuided { get; init; }
+
     /// <summary>A video, or a PNG of one layer.</summary>
     public string? Output { get; init; }
 

@@ -5,9 +5,11 @@ using CAManim.Native.Cli.Progress;
 using CAManim.Native.Encoding;
 using CAManim.Native.Engine;
 using CAManim.Native.Engine.Devices;
+using CAManim.Native.Engine.Guided;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Road;
 using CAManim.Native.Engine.Targets;
+using CAManim.Native.Kernels.Maps;
 using CAManim.Native.Models;
 using CAManim.Native.Models.Images;
 using CAManim.Native.Report;
@@ -102,9 +104,12 @@ internal static class Runner
     private static TargetRun[] Maps(RunRequest request, ComputeDevice device, LoadedModel model, ModelInput input, Target[] targets, RunProgress progress, CancellationToken cancellation)
     {
         using Tensor tensor = device.Place(input.ToTensor());
+
+        // First: it refuses networks that it is not defined for.
+        LayerMap?[] guided = [.. targets.Select(t => request.IsGuided ? GuidedBackpropagation.Compute(model.Module, tensor, t).ToMap("guided") : null)];
         Relay<CamProgress> relay = new(p => progress.Report(p.Done, p.Total, p.Layer));
         IReadOnlyList<IReadOnlyList<CamResult>> results = new CamEngine(model.Module).RunMany(tensor, [request.Cam.Method], targets, request.Cam, relay, cancellation);
-        return [.. results.Select((ofTarget, i) => new TargetRun(request.Targets[i], ofTarget[0]))];
+        return [.. results.Select((ofTarget, i) => new TargetRun(request.Targets[i], ofTarget[0]) { Guided = guided[i] })];
     }
 
     private static TargetRun[] Road(ComputeDevice device, LoadedModel model, ModelInput input, TargetRun[] runs, RoadOptions options, RunProgress progress, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System.Globalization;
 using CAManim.Native.Cli.Json;
 using CAManim.Native.Engine.Results;
 using CAManim.Native.Engine.Road;
+using CAManim.Native.Kernels.Maps;
 using CAManim.Native.Models;
 
 namespace CAManim.Native.Cli.Running;
@@ -12,6 +13,9 @@ namespace CAManim.Native.Cli.Running;
 /// <param name="Road">Their scores, or null where they were not asked for.</param>
 internal sealed record TargetRun(string Asked, CamResult Result, YbRoadResult? Road = null)
 {
+    /// <summary>Guided backpropagation, or null where it was not asked for.</summary>
+    public LayerMap? Guided { get; init; }
+
     /// <summary>What must be known before its maps are believed.</summary>
     public IReadOnlyList<string> Warnings(ClassNames classes, string weights)
     {
