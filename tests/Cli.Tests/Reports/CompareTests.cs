@@ -17,7 +17,7 @@ public sealed class CompareTests : IDisposable
     public void Methods_over_depth_are_a_grid_a_video_and_a_report()
     {
         JsonElement report = Run("--methods", "GradCAM,EigenCAM,RandomCAM", "--target", "star", "--percentiles", "0,50,100", "--grid", _folder.Out("g.png"), "--output", _folder.Out("v.mp4"), "--frames", _folder.Out("frames"), "--json", "-").Json;
-        Assert.Equal(["model", "weights", "input", "layers", "order", "compat", "augSmooth", "eigenSmooth", "precision", "memoryFormat", "seed", "targets", "frames", "columns", "objects", "series", "outputs", "elapsedMilliseconds", "versions"], report.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["model", "weights", "input", "layers", "order", "compat", "augSmooth", "eigenSmooth", "precision", "memoryFormat", "seed", "targets", "activation", "activationReason", "warnings", "frames", "columns", "objects", "series", "outputs", "elapsedMilliseconds", "versions"], report.EnumerateObject().Select(p => p.Name));
         int frames = report.GetProperty("frames").GetInt32();
         JsonElement[] columns = [.. report.GetProperty("columns").EnumerateArray()];
         Assert.Equal([1, 1 + (int)Math.Round((frames - 1) / 2.0, MidpointRounding.AwayFromZero), frames], columns.Select(c => c.GetProperty("frame").GetInt32()));

@@ -6,7 +6,7 @@ namespace CAManim.Native.Cli.Tests.Reports;
 /// <summary>Good runs with made-up weights: what is written, and what the report says.</summary>
 public sealed class RunTests : IDisposable
 {
-    private static readonly string[] TopLevel = ["model", "weights", "input", "method", "layers", "order", "compat", "channelLimit", "methodOptions", "augSmooth", "eigenSmooth", "precision", "memoryFormat", "fuse", "seed", "target", "probability", "top5", "totals", "outputs", "elapsedMilliseconds", "versions", "frames", "otherTargets"];
+    private static readonly string[] TopLevel = ["model", "weights", "input", "method", "layers", "order", "compat", "channelLimit", "methodOptions", "augSmooth", "eigenSmooth", "precision", "memoryFormat", "fuse", "seed", "target", "probability", "activation", "activationReason", "warnings", "top5", "totals", "outputs", "elapsedMilliseconds", "versions", "frames", "otherTargets"];
     private static readonly string[] FrameLevel = ["frame", "name", "moduleClass", "shape", "kept", "skipReason", "min", "max", "flags", "road", "roadReason", "roadPercentiles", "parameters", "timeMilliseconds"];
 
     private readonly TestFolder _folder = new();
