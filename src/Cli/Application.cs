@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using CAManim.Native.Cli.Commands;
 using CAManim.Native.Cli.Errors;
 using CAManim.Native.Cli.Options;
 using CAManim.Native.Cli.Outputs;
+using CAManim.Native.Cli.Running;
 
 namespace CAManim.Native.Cli;
 
@@ -15,7 +17,7 @@ internal static class Application
 
         Results go to standard output, progress and messages to standard error.
         Exit codes: 0 done; 1 the run failed, no output was left; 2 the command was not understood; 130, 143, 129 ended by Ctrl-C, SIGTERM, SIGHUP (temporary files are removed).
-        CAMANIM_DEBUG=1 shows where an error came from; CAMANIM_CACHE, CAMANIM_LIBTORCH and CAMANIM_LIBAV name folders to use (see 'camanim doctor').
+        CAMANIM_DEBUG=1 shows where an error came from, CAMANIM_LOG=debug what libtorch says; CAMANIM_CPU=auto, native or safe chooses its code (docs/processors.md); CAMANIM_CACHE, CAMANIM_LIBTORCH and CAMANIM_LIBAV name folders to use (see 'camanim doctor').
         """;
 
     private static readonly string[] Examples =
@@ -43,7 +45,7 @@ internal static class Application
                 throw new UsageException(ParseFailure.Describe(parsed));
             }
 
-            return parsed.Invoke(new InvocationConfiguration
+            int code = parsed.Invoke(new InvocationConfiguration
             {
                 Output = stdout,
                 Error = stderr,
@@ -52,6 +54,12 @@ internal static class Application
                 // Signals are this program's own affair: see Termination.
                 ProcessTerminationTimeout = null,
             });
+            if (parsed.CommandResult.Command.Name != "doctor")
+            {
+                ProcessorNote.Write((parsed.GetResult("--progress") as OptionResult)?.GetValueOrDefault<string>(), stderr);
+            }
+
+            return code;
         }
         catch (OperationCanceledException)
         {

@@ -19,6 +19,11 @@ internal static class Examination
             yield return finding;
         }
 
+        if (TorchRuntime.Processor is { } processor)
+        {
+            yield return Arithmetic.Check(processor);
+        }
+
         foreach (Finding finding in Accelerators.Check(AcceleratorList.FindCuda()))
         {
             yield return finding;

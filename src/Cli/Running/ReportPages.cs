@@ -101,6 +101,11 @@ internal static class ReportPages
             about.Add(("ROAD", string.Create(CultureInfo.InvariantCulture, $"{road.Mode}, {percentiles} % of the pixels kept, noise {road.Noise}, trials {road.Trials}, seed {road.Seed}")));
         }
 
+        if (first.Versions.Processor is { } processor)
+        {
+            about.Add(("Processor", $"{processor.Name}; code {processor.Rung}, {processor.Verdict}"));
+        }
+
         about.Add(("Written by", $"camanim {first.Versions.Camanim}, libtorch {first.Versions.Torch}"));
         return about;
     }

@@ -20,7 +20,8 @@ internal static class Versions
         Environment.Version.ToString(),
         torch.__version__,
         TorchSharp,
-        withLibav ? Libav.Report().Version : null);
+        withLibav ? Libav.Report().Version : null,
+        ProcessorSummary.Here());
 
     private static string InformationalOf(Assembly assembly)
     {

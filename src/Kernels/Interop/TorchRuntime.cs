@@ -36,6 +36,9 @@ public static class TorchRuntime
     /// </summary>
     public static ProcessorReport? Processor => Load() is not null ? check?.Wait() : null;
 
+    /// <summary>The same where somebody has asked before; null where nothing was computed, without waiting.</summary>
+    public static ProcessorReport? ProcessorIfAsked => check is { IsAsked: true } ? check.Wait() : null;
+
     private static TorchRuntimeReport LoadOnce()
     {
         TorchRuntimeReport report = new() { Malloc = Malloc.Tune() };

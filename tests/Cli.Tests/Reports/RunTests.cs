@@ -43,7 +43,7 @@ public sealed class RunTests : IDisposable
         Assert.Equal(["file", "key", "height", "width", "resize", "resizeSize", "mean", "std", "channels", "picture", "show"], Names(report.GetProperty("input")));
         Assert.Equal(["frames", "skipped", "constant", "nonFinite", "globalMin", "globalMax", "parameters", "road"], Names(report.GetProperty("totals")));
         Assert.Equal(["model", "weights", "input", "maps", "road", "video", "mapsFile", "total"], Names(report.GetProperty("elapsedMilliseconds")));
-        Assert.Equal(["camanim", "dotnet", "torch", "torchSharp", "libav"], Names(report.GetProperty("versions")));
+        Assert.Equal(["camanim", "dotnet", "torch", "torchSharp", "libav", "processor"], Names(report.GetProperty("versions")));
         Assert.Equal(["video", "maps", "report", "framesFolder", "bestLayer", "contactSheet", "fused", "page", "picture", "heatmap"], Names(report.GetProperty("outputs")));
         Assert.Equal(5, report.GetProperty("top5").GetArrayLength());
         Assert.Equal(["index", "name", "probability", "logit"], Names(report.GetProperty("top5")[0]));

@@ -48,6 +48,9 @@ internal sealed class ProcessorCheck
         }
     }
 
+    /// <summary>Whether the verdict was asked for.</summary>
+    public bool IsAsked => _report.IsValueCreated;
+
     /// <summary>The verdict; the first call waits for a test that is still running, and takes the code that was found right.</summary>
     public ProcessorReport Wait() => _report.Value;
 
