@@ -60,6 +60,7 @@ public sealed class CamEngine(nn.Module<Tensor, Tensor> model)
         {
             try
             {
+                ProcessorGate.Pass(input);
                 using DisposeScope scope = NewDisposeScope();
                 using IDisposable none = no_grad();
                 using ModelState state = new(model, _nodes.Select(n => n.Module));

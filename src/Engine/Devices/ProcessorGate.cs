@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace CAManim.Native.Engine.Devices;
 
 /// <summary>Stands before every forward on the processor: what is known to be computed wrongly here is not computed.</summary>
-public static class ProcessorGate
+internal static class ProcessorGate
 {
     /// <summary>Waits for the processor's verdict, which is known but for the first time on a machine.</summary>
     /// <param name="input">What the network will be given; a card's numbers are the card's affair.</param>
@@ -21,7 +21,7 @@ public static class ProcessorGate
     }
 
     /// <summary>The same for a verdict.</summary>
-    internal static void Pass(ProcessorReport report, bool isNarrow)
+    public static void Pass(ProcessorReport report, bool isNarrow)
     {
         if (report.Verdict == ProcessorVerdict.Wrong)
         {
