@@ -52,9 +52,7 @@ internal static class CompareCommand
             IReadOnlyList<CamMethod> compared = parsed.GetValue(methods) is { } names ? MethodList.Parse(names) : [.. CamMethods.All.Where(m => m is { IsOfOnePass: true, IsForSomeLayers: false }).Select(m => m.Method)];
             CompareRequest request = new()
             {
-                Model = model.Model(parsed),
-                Weights = model.Weights(parsed)!,
-                IsOffline = model.IsOffline(parsed),
+                Network = model.Read(parsed, context.Error),
                 Device = device.Read(parsed),
                 Input = input.Read(parsed),
                 Targets = cam.Targets(parsed),

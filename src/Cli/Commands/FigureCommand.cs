@@ -54,9 +54,7 @@ internal static class FigureCommand
             FigureRequest request = new()
             {
                 Kind = asked,
-                Model = model.Model(parsed),
-                Weights = model.Weights(parsed)!,
-                IsOffline = model.IsOffline(parsed),
+                Network = model.Read(parsed, context.Error),
                 Inputs = input.ReadAll(parsed),
                 Device = device.Read(parsed),
                 Targets = cam.Targets(parsed),

@@ -21,7 +21,7 @@ internal static class LayersCommand
         ExampleHelp.Add(command, "camanim layers --model resnet18", "camanim layers --model resnet18 --size 448 --json");
         command.SetAction(parsed =>
         {
-            LayersReport report = LayerLister.Run(model.Model(parsed), model.Weights(parsed), model.IsOffline(parsed), input.Read(parsed, isRequired: false), context);
+            LayersReport report = LayerLister.Run(model.Read(parsed, context.Error), input.Read(parsed, isRequired: false), context);
             if (parsed.GetValue(json))
             {
                 context.Output.WriteLine(JsonText.Pretty(report));

@@ -71,7 +71,7 @@ internal static class LiveCommand
             }
 
             return ServerRunner.Live(
-                new ServeRequest(device.Read(parsed), model.Model(parsed), model.Weights(parsed)!, model.IsOffline(parsed), server.Read(parsed) with { Activation = options.Activation }),
+                new ServeRequest(device.Read(parsed), model.Read(parsed, context.Error), server.Read(parsed) with { Activation = options.Activation }),
                 new LiveSettings { Target = target, Layers = cam.Layers(parsed), Method = CamMethods.NameOf(options.Method), Options = options, Resize = server.Resize(parsed), RoadShare = share, Look = new LiveLook { ColorMap = colorMap, Alpha = alpha } },
                 new SourceOptions { Source = parsed.GetValue(source)!, IsLooping = parsed.GetValue(loop), FramesPerSecond = parsed.GetValue(rate), Size = ReadSize(parsed.GetValue(size)) },
                 context);

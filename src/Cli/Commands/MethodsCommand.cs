@@ -19,7 +19,7 @@ internal static class MethodsCommand
         ExampleHelp.Add(command, "camanim methods", "camanim methods --model resnet50");
         command.SetAction(parsed =>
         {
-            MethodsReport report = MethodLister.Run(model.OptionalModel(parsed), model.Weights(parsed), model.IsOffline(parsed), context);
+            MethodsReport report = MethodLister.Run(model.ReadOptional(parsed, context.Error), context);
             if (parsed.GetValue(json))
             {
                 context.Output.WriteLine(JsonText.Pretty(report));

@@ -37,7 +37,7 @@ internal static class PredictCommand
                 throw new UsageException($"--top {count} shows nothing. Give 1 or more.");
             }
 
-            PredictReport report = Predictor.Run(device.Read(parsed), model.Model(parsed), model.Weights(parsed)!, model.IsOffline(parsed), input.Read(parsed), activation.Read(parsed), count, context);
+            PredictReport report = Predictor.Run(device.Read(parsed), model.Read(parsed, context.Error), input.Read(parsed), activation.Read(parsed), count, context);
             if (parsed.GetValue(json))
             {
                 context.Output.WriteLine(JsonText.Pretty(report));

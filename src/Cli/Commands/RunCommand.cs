@@ -60,9 +60,7 @@ internal static class RunCommand
             CamOptions options = cam.Read(parsed);
             RunRequest request = new()
             {
-                Model = model.Model(parsed),
-                Weights = model.Weights(parsed)!,
-                IsOffline = model.IsOffline(parsed),
+                Network = model.Read(parsed, context.Error),
                 Device = device.Read(parsed),
                 Input = input.Read(parsed),
                 Targets = cam.Targets(parsed),

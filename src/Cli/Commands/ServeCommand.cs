@@ -22,7 +22,7 @@ internal static class ServeCommand
             command,
             "camanim serve --model resnet18 --weights resnet18.pth",
             "CAMANIM_TOKEN=secret camanim serve --model demo_scenes --weights default --listen 0.0.0.0:8080");
-        command.SetAction(parsed => ServerRunner.Serve(new ServeRequest(device.Read(parsed), model.Model(parsed), model.Weights(parsed)!, model.IsOffline(parsed), server.Read(parsed) with { Activation = activation.Read(parsed) }), context));
+        command.SetAction(parsed => ServerRunner.Serve(new ServeRequest(device.Read(parsed), model.Read(parsed, context.Error), server.Read(parsed) with { Activation = activation.Read(parsed) }), context));
         return command;
     }
 }

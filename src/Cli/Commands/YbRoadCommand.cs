@@ -58,9 +58,7 @@ internal static class YbRoadCommand
             CamOptions options = cam.Read(parsed, scored);
             YbRoadRequest request = new()
             {
-                Model = model.Model(parsed),
-                Weights = model.Weights(parsed)!,
-                IsOffline = model.IsOffline(parsed),
+                Network = model.Read(parsed, context.Error),
                 Input = input.Read(parsed),
                 Device = device.Read(parsed),
                 Targets = cam.Targets(parsed),

@@ -2,11 +2,15 @@ using System.CommandLine;
 
 namespace CAManim.Native.Cli.Options;
 
-/// <summary>Which network, with which weights.</summary>
+/// <summary>Which network, with which weights and classes.</summary>
 internal sealed class ModelOptions
 {
+    private const string WeightKinds = "FILE (.safetensors, .pth, ...), 'default' (published or brought along) or 'rule:SALT' (made up, for trying out)";
+
     private readonly Option<string> _model = new("--model", "-m") { Description = "Name of the network ('camanim models' lists them), an ONNX file, or a class in a .NET assembly, its constructor's arguments behind it as JSON: ./mine.dll:My.Net[10] or ./mine.dll:My.Net{\"classes\":10}.", HelpName = "NAME|FILE.onnx|FILE.dll:TYPE" };
-    private readonly Option<string?> _weights = new("--weights", "-w") { Description = "Weights: .safetensors, .pth, .pt, .th, TorchSharp's .dat; default (what comes with the tool, or torchvision's published file, downloaded once); or rule:SALT (made-up weights that any language can recompute). ONNX files and the tool's own networks (demo_scenes, demo_phantom) bring theirs.", HelpName = "FILE|default|rule:SALT" };
+    private readonly Option<string?> _weights = new("--weights", "-w") { Description = "Weights: .safetensors (or the .index.json of several), .pth, .pt, .th, .ckpt, TorchSharp's .dat; default (what comes with the tool, or torchvision's published file, downloaded once); or rule:SALT (made-up weights that any language can recompute). ONNX files, the tool's own networks (demo_scenes, demo_phantom) and assemblies whose constructor loads or seeds bring theirs. A file of a network that was trained for other classes gives it as many.", HelpName = "FILE|default|rule:SALT" };
+    private readonly Option<string?> _key = new("--weights-key") { Description = "Which weights of a file that holds several: the key in the checkpoint (model_ema), or what all their keys begin with (teacher).", HelpName = "KEY" };
+    private readonly Option<string?> _classes = new("--classes") { Description = "Names of the classes, in order: a file (one a line; a JSON list; a JSON object of indices and names, either way; CSV), or the names with commas between.", HelpName = "FILE|A,B,C" };
 
     private readonly bool _needsWeights;
 
@@ -24,9 +28,11 @@ internal sealed class ModelOptions
 
     public void AddTo(Command command)
     {
-        command.Add(_model);
-        command.Add(_weights);
-        command.Add(_offline);
+        foreach (Option option in (Option[])[_model, _weights, _key, _classes, _offline])
+        {
+            command.Add(option);
+        }
+
         command.Validators.Add(result =>
         {
             // The parser's own check of required options is not made once there is an error. Tokens, because asking for the value of an option that lacks it throws.
@@ -38,22 +44,30 @@ internal sealed class ModelOptions
             bool hasItsOwn = result.GetResult(_model)?.Tokens is [var model, ..] && HasItsOwnWeights(model.Value);
             if (_needsWeights && !hasItsOwn && result.GetResult(_weights) is null)
             {
-                result.AddError("Option '--weights' is required.");
+                result.AddError($"Option '--weights' is required: {WeightKinds}.");
             }
         });
     }
 
-    public string Model(ParseResult parsed) => parsed.GetValue(_model)!;
+    /// <summary>What was asked for; the network's own weights where none were.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="stderr">Where remarks go.</param>
+    public NetworkRequest Read(ParseResult parsed, TextWriter stderr) => ReadOptional(parsed, stderr)!;
 
-    /// <summary>The network, where the command can do without one.</summary>
-    public string? OptionalModel(ParseResult parsed) => parsed.GetValue(_model);
-
-    /// <summary>What was asked for; the network's own weights where nothing was.</summary>
-    public string? Weights(ParseResult parsed) => parsed.GetValue(_weights) ?? (OptionalModel(parsed) is { } model && HasItsOwnWeights(model) ? "default" : null);
-
-    public bool IsOffline(ParseResult parsed) => parsed.GetValue(_offline);
+    /// <summary>The same; null where no network was asked for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="stderr">Where remarks go.</param>
+    public NetworkRequest? ReadOptional(ParseResult parsed, TextWriter stderr) => parsed.GetValue(_model) is not { } model ? null
+        : new NetworkRequest(model, parsed.GetValue(_weights) ?? (HasItsOwnWeights(model) ? "default" : null))
+        {
+            IsOffline = parsed.GetValue(_offline),
+            WeightsKey = parsed.GetValue(_key),
+            Classes = parsed.GetValue(_classes),
+            Warn = remark => stderr.WriteLine($"camanim: {remark}"),
+        };
 
     // Not the library's own check: help and usage errors are to come without loading libtorch.
-    private static bool HasItsOwnWeights(string model) =>
-        model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) || model.StartsWith("demo_", StringComparison.OrdinalIgnoreCase);
+    private bool HasItsOwnWeights(string model) =>
+        model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) || model.StartsWith("demo_", StringComparison.OrdinalIgnoreCase)
+        || (_needsWeights && model.Contains(".dll:", StringComparison.OrdinalIgnoreCase));
 }

@@ -19,7 +19,7 @@ internal static class CompareRunner
     {
         StageClock clock = new(progress);
         ComputeDevice device = ComputeDevice.Resolve(request.Device);
-        using LoadedModel model = clock.Time("model", () => Usage.Check(() => ModelZoo.Create(request.Model)));
+        using LoadedModel model = clock.Time("model", () => Networks.Create(request.Network));
         Target[] targets = [.. request.Targets.Select(t => TargetParser.Parse(t, model.ClassNames))];
         return StagedRun.Do(termination, outputs => Run(request, device, model, targets, outputs, clock, termination.Token));
     }
@@ -31,7 +31,7 @@ internal static class CompareRunner
         string? jsonPlace = request.Json is null or "-" ? null : outputs.AddFile(request.Json);
         string? framesPlace = request.Frames is null ? null : outputs.AddFolder(request.Frames);
         Func<LoadedModel, ModelInput> source = clock.Time("input", () => InputReader.Open(request.Input));
-        clock.Time("weights", () => Weights.Load(model, request.Weights, request.IsOffline, clock.Progress, cancellation));
+        clock.Time("weights", () => Networks.Load(model, request.Network, clock.Progress, cancellation));
         device.Place(model.Module);
         ModelInput input = source(model);
         request.Warn(input.Picture?.Note);

@@ -36,8 +36,7 @@ internal sealed record DemoJob(string Name, string Model, string Weights, string
     /// <summary>The run with scores that writes Name.mp4, Name.json, Name_best.png and Name_sheet.png.</summary>
     public RunRequest ToRequest(string folder) => new()
     {
-        Model = Model,
-        Weights = Weights,
+        Network = new NetworkRequest(Model, Weights),
         Input = Input,
         Targets = [Target],
         Layers = "all",

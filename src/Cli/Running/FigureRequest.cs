@@ -9,12 +9,14 @@ internal sealed record FigureRequest
 {
     public required FigureKind Kind { get; init; }
 
-    public required string Model { get; init; }
+    /// <summary>The network, its weights and classes.</summary>
+    public required NetworkRequest Network { get; init; }
 
-    public required string Weights { get; init; }
+    /// <summary>The network as it was asked for.</summary>
+    public string Model => Network.Model;
 
-    /// <summary>Whether nothing may be downloaded.</summary>
-    public bool IsOffline { get; init; }
+    /// <summary>The weights as they were asked for.</summary>
+    public string Weights => Network.Weights!;
 
     /// <summary>One or more.</summary>
     public required IReadOnlyList<InputRequest> Inputs { get; init; }

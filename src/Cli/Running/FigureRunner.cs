@@ -18,11 +18,11 @@ internal static class FigureRunner
     {
         StageClock clock = new(progress);
         ComputeDevice device = ComputeDevice.Resolve(request.Device);
-        using LoadedModel model = clock.Time("model", () => Usage.Check(() => ModelZoo.Create(request.Model)));
+        using LoadedModel model = clock.Time("model", () => Networks.Create(request.Network));
         Target[] targets = [.. request.Targets.Select(t => TargetParser.Parse(t, model.ClassNames))];
         int[] truths = [.. request.Truths.Select(t => Usage.Check(() => model.ClassNames.Resolve(t)))];
         Func<LoadedModel, ModelInput>[] sources = clock.Time("input", () => request.Inputs.Select(InputReader.Open).ToArray());
-        clock.Time("weights", () => Weights.Load(model, request.Weights, request.IsOffline, progress, cancellation));
+        clock.Time("weights", () => Networks.Load(model, request.Network, progress, cancellation));
         device.Place(model.Module);
         List<FigureCase> cases = [];
         for (int i = 0; i < sources.Length; i++)

@@ -17,11 +17,11 @@ internal static class LayerLister
     /// <summary>Shapes do not depend on the weights; values that are finite keep the run like any other.</summary>
     public const string AnyWeights = "rule:camanim";
 
-    public static LayersReport Run(string modelName, string? weights, bool isOffline, InputRequest request, CommandContext context)
+    public static LayersReport Run(NetworkRequest network, InputRequest request, CommandContext context)
     {
-        using LoadedModel model = Usage.Check(() => ModelZoo.Create(modelName));
+        using LoadedModel model = Networks.Create(network);
         Func<LoadedModel, ModelInput>? source = request.File is null ? null : InputReader.Open(request);
-        Weights.Load(model, weights ?? AnyWeights, isOffline, new LineProgress(context.Error), context.Cancellation);
+        Networks.Load(model, network, new LineProgress(context.Error), context.Cancellation, AnyWeights);
         using Tensor input = source is null ? Zeros(request, model) : source(model).ToTensor();
         CamResult result = new CamEngine(model.Module).Run(input, new CamOptions { Order = LayerOrder.Registration }, progress: null, context.Cancellation);
         LayerEntry[] modules = [.. result.Layers
@@ -34,6 +34,6 @@ internal static class LayerLister
     private static Tensor Zeros(InputRequest request, LoadedModel model)
     {
         (int height, int width) = request.Size ?? (model.InputSize, model.InputSize);
-        return zeros(1, 3, height, width);
+        return zeros(1, model.InputChannels, height, width);
     }
 }

@@ -12,16 +12,16 @@ namespace CAManim.Native.Cli.Running;
 /// <summary>What the methods are and, on a network, what they cost.</summary>
 internal static class MethodLister
 {
-    public static MethodsReport Run(string? modelName, string? weights, bool isOffline, CommandContext context)
+    public static MethodsReport Run(NetworkRequest? network, CommandContext context)
     {
-        if (modelName is null)
+        if (network is null)
         {
             return new MethodsReport(null, CamMethods.Names, [.. CamMethods.All.Select(d => Describe(d, null))]);
         }
 
-        using LoadedModel model = Usage.Check(() => ModelZoo.Create(modelName));
-        Weights.Load(model, weights ?? LayerLister.AnyWeights, isOffline, new LineProgress(context.Error), context.Cancellation);
-        using Tensor input = zeros(1, 3, model.InputSize, model.InputSize);
+        using LoadedModel model = Networks.Create(network);
+        Networks.Load(model, network, new LineProgress(context.Error), context.Cancellation, LayerLister.AnyWeights);
+        using Tensor input = zeros(1, model.InputChannels, model.InputSize, model.InputSize);
         IReadOnlyList<MethodEstimate> costs = MethodCosts.Estimate(model.Module, input, null, context.Cancellation);
         return new MethodsReport(model.Name, CamMethods.Names, [.. CamMethods.All.Zip(costs, Describe)]);
     }

@@ -16,13 +16,13 @@ namespace CAManim.Native.Cli.Running;
 /// <summary>A forward pass.</summary>
 internal static class Predictor
 {
-    public static PredictReport Run(string deviceName, string modelName, string weights, bool isOffline, InputRequest request, ScoreActivation activation, int top, CommandContext context)
+    public static PredictReport Run(string deviceName, NetworkRequest network, InputRequest request, ScoreActivation activation, int top, CommandContext context)
     {
         long start = Stopwatch.GetTimestamp();
         ComputeDevice device = ComputeDevice.Resolve(deviceName);
-        using LoadedModel model = Usage.Check(() => ModelZoo.Create(modelName));
+        using LoadedModel model = Networks.Create(network);
         Func<LoadedModel, ModelInput> source = InputReader.Open(request);
-        Weights.Load(model, weights, isOffline, new LineProgress(context.Error), context.Cancellation);
+        Networks.Load(model, network, new LineProgress(context.Error), context.Cancellation);
         device.Place(model.Module);
         ModelInput input = source(model);
         context.Warn(input.Picture?.Note);
@@ -31,7 +31,7 @@ internal static class Predictor
         return new PredictReport
         {
             Model = model.Name,
-            Weights = weights,
+            Weights = network.Weights!,
             Input = Reports.Input(request, input, model),
             Activation = Choice.NameOf(prediction.Activation),
             ActivationReason = prediction.ActivationReason,

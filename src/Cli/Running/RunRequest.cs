@@ -9,12 +9,14 @@ namespace CAManim.Native.Cli.Running;
 /// <summary>All that <c>run</c> was asked for.</summary>
 internal sealed record RunRequest
 {
-    public required string Model { get; init; }
+    /// <summary>The network, its weights and classes.</summary>
+    public required NetworkRequest Network { get; init; }
 
-    public required string Weights { get; init; }
+    /// <summary>The network as it was asked for.</summary>
+    public string Model => Network.Model;
 
-    /// <summary>Whether nothing may be downloaded.</summary>
-    public bool IsOffline { get; init; }
+    /// <summary>The weights as they were asked for.</summary>
+    public string Weights => Network.Weights!;
 
     /// <summary>Where the network runs: <c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
     public string Device { get; init; } = "auto";

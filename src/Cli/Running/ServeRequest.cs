@@ -1,6 +1,7 @@
+using CAManim.Native.Cli.Options;
 using CAManim.Native.Server;
 
 namespace CAManim.Native.Cli.Running;
 
 /// <summary>What is served and where.</summary>
-internal sealed record ServeRequest(string Device, string Model, string Weights, bool IsOffline, ServerOptions Server);
+internal sealed record ServeRequest(string Device, NetworkRequest Network, ServerOptions Server);

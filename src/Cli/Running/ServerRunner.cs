@@ -15,7 +15,7 @@ internal static class ServerRunner
     {
         ComputeDevice device = ComputeDevice.Resolve(request.Device);
         using LoadedModel model = Load(request, device, context);
-        return Run(request, new ServedModel(model, request.Weights, device), null, context).GetAwaiter().GetResult();
+        return Run(request, new ServedModel(model, Networks.NameOfWeights(model, request.Network.Weights!), device), null, context).GetAwaiter().GetResult();
     }
 
     public static int Live(ServeRequest request, LiveSettings settings, SourceOptions source, CommandContext context)
@@ -23,17 +23,17 @@ internal static class ServerRunner
         ComputeDevice device = ComputeDevice.Resolve(request.Device);
         IPictureSource pictures = Usage.Check(() => PictureSources.Open(source, Console.OpenStandardInput));
         using LoadedModel model = Load(request, device, context);
-        ServedModel served = new(model, request.Weights, device);
+        ServedModel served = new(model, Networks.NameOfWeights(model, request.Network.Weights!), device);
         using LiveChannel channel = Usage.Check(() => new LiveChannel(served, settings, pictures));
         return Run(request, served, channel, context).GetAwaiter().GetResult();
     }
 
     private static LoadedModel Load(ServeRequest request, ComputeDevice device, CommandContext context)
     {
-        LoadedModel model = Usage.Check(() => ModelZoo.Create(request.Model));
+        LoadedModel model = Networks.Create(request.Network);
         try
         {
-            Weights.Load(model, request.Weights, request.IsOffline, new LineProgress(context.Error), context.Cancellation);
+            Networks.Load(model, request.Network, new LineProgress(context.Error), context.Cancellation);
             device.Place(model.Module);
             return model;
         }

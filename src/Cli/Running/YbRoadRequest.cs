@@ -8,12 +8,14 @@ namespace CAManim.Native.Cli.Running;
 /// <summary>All that <c>ybroad</c> was asked for.</summary>
 internal sealed record YbRoadRequest
 {
-    public required string Model { get; init; }
+    /// <summary>The network, its weights and classes.</summary>
+    public required NetworkRequest Network { get; init; }
 
-    public required string Weights { get; init; }
+    /// <summary>The network as it was asked for.</summary>
+    public string Model => Network.Model;
 
-    /// <summary>Whether nothing may be downloaded.</summary>
-    public bool IsOffline { get; init; }
+    /// <summary>The weights as they were asked for.</summary>
+    public string Weights => Network.Weights!;
 
     public required InputRequest Input { get; init; }
 

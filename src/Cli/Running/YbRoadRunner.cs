@@ -23,10 +23,10 @@ internal static class YbRoadRunner
     {
         StageClock clock = new(progress);
         ComputeDevice device = ComputeDevice.Resolve(request.Device);
-        using LoadedModel model = clock.Time("model", () => Usage.Check(() => ModelZoo.Create(request.Model)));
+        using LoadedModel model = clock.Time("model", () => Networks.Create(request.Network));
         Target[] targets = [.. request.Targets.Select(t => TargetParser.Parse(t, model.ClassNames))];
         Func<LoadedModel, ModelInput> source = clock.Time("input", () => InputReader.Open(request.Input));
-        clock.Time("weights", () => Weights.Load(model, request.Weights, request.IsOffline, progress, cancellation));
+        clock.Time("weights", () => Networks.Load(model, request.Network, progress, cancellation));
         device.Place(model.Module);
         ModelInput input = source(model);
         request.Warn(input.Picture?.Note);

@@ -38,7 +38,7 @@ internal sealed class DemoNetwork : Block
             Add("layer4", Stage(48, 64, 1)),
         ];
         _avgpool = Add("avgpool", Function.AdaptiveAvgPool2d());
-        _fc = Add("fc", new Linear(64, classes));
+        _fc = Add("fc", Linear.Head(64, classes));
     }
 
     /// <inheritdoc/>

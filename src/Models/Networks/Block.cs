@@ -74,6 +74,15 @@ internal abstract class Block : nn.Module<Tensor, Tensor>
         return parameter;
     }
 
+    /// <summary>Puts a parameter of another shape, without values, in the place of one; null: none.</summary>
+    protected TorchSharp.Modules.Parameter? ReplaceParameter(string name, TorchSharp.Modules.Parameter? old, params long[]? shape)
+    {
+        TorchSharp.Modules.Parameter? parameter = shape is null ? null : new TorchSharp.Modules.Parameter(empty(shape, ScalarType.Float32), requires_grad: false);
+        ConditionallyRegisterParameter(name, parameter);
+        old?.Dispose();
+        return parameter;
+    }
+
     /// <summary>Calls the steps one after the other; what flows between them is disposed, the input and the result are not.</summary>
     protected static Tensor Chain(Tensor input, params ReadOnlySpan<nn.Module<Tensor, Tensor>> steps)
     {

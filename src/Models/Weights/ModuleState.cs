@@ -19,7 +19,7 @@ internal static class ModuleState
 
         foreach ((string name, nn.Module child) in module.named_children())
         {
-            foreach ((string Key, Tensor Tensor) entry in Of(child, $"{prefix}{name}."))
+            foreach ((string Key, Tensor Tensor) entry in Of(child, name.Length == 0 ? prefix : $"{prefix}{name}."))
             {
                 yield return entry;
             }

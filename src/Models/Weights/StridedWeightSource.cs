@@ -7,6 +7,11 @@ internal sealed class StridedWeightSource(WeightSource storage, int elementSize,
 
     public override void Read(long start, Span<byte> destination)
     {
+        if (destination.IsEmpty)
+        {
+            return;
+        }
+
         byte[] bytes = _bytes ??= Gatherable();
         long begin = start / elementSize;
         int count = destination.Length / elementSize;

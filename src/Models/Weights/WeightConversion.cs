@@ -14,13 +14,24 @@ internal static class WeightConversion
     /// <summary>The float32 bits of every float16: .NET has no vector conversion, and one by one is ten times slower than this.</summary>
     private static readonly Lazy<uint[]> HalfTable = new(() => [.. Enumerable.Range(0, 65536).Select(h => BitConverter.SingleToUInt32Bits((float)BitConverter.UInt16BitsToHalf((ushort)h)))]);
 
+    /// <summary>Bytes that are read before they are looked at again: they still lie in the cache.</summary>
+    private const int DirectPiece = 256 * 1024;
+
     /// <summary>Reads a whole tensor as <paramref name="type"/>; without conversion it goes from the file to the destination directly.</summary>
-    public static void Read(WeightEntry entry, WeightType type, Span<byte> destination)
+    /// <returns>False where it was read as float32 and holds NaN or infinity.</returns>
+    public static bool Read(WeightEntry entry, WeightType type, Span<byte> destination)
     {
+        bool isFinite = true;
         if (entry.Type == type)
         {
-            entry.ReadRaw(0, destination);
-            return;
+            for (int start = 0; start < destination.Length; start += DirectPiece)
+            {
+                Span<byte> piece = destination.Slice(start, Math.Min(DirectPiece, destination.Length - start));
+                entry.ReadRaw(start, piece);
+                isFinite &= IsFinite(piece, type);
+            }
+
+            return isFinite;
         }
 
         int from = entry.Type.SizeInBytes();
@@ -33,14 +44,20 @@ internal static class WeightConversion
                 int count = (int)Math.Min(Piece, entry.Count - start);
                 Span<byte> piece = rented.AsSpan(0, count * from);
                 entry.ReadRaw(start * from, piece);
-                Convert(piece, entry.Type, destination.Slice((int)(start * to), count * to), type);
+                Span<byte> converted = destination.Slice((int)(start * to), count * to);
+                Convert(piece, entry.Type, converted, type);
+                isFinite &= IsFinite(converted, type);
             }
+
+            return isFinite;
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(rented);
         }
     }
+
+    private static bool IsFinite(ReadOnlySpan<byte> bytes, WeightType type) => type != WeightType.Float32 || !NonFinite.Any(MemoryMarshal.Cast<byte, float>(bytes));
 
     private static void Convert(ReadOnlySpan<byte> source, WeightType from, Span<byte> destination, WeightType to)
     {

@@ -44,6 +44,9 @@ public sealed class WeightEntry
         return values;
     }
 
+    /// <summary>The same tensor under another key.</summary>
+    internal WeightEntry Named(string key) => new(key, Type, [.. Shape], _source);
+
     /// <summary>Reads bytes as they lie in the file, row-major, little-endian.</summary>
     internal void ReadRaw(long offset, Span<byte> destination) => _source.Read(offset, destination);
 }

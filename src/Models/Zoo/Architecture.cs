@@ -21,6 +21,9 @@ internal sealed record Architecture(string Name, Func<nn.Module<Tensor, Tensor>>
     /// <summary>What a user should know of how it was made, a sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
+    /// <summary>Throws <see cref="Weights.WeightFileException"/> where the values that it was made with are no weights; null: they are.</summary>
+    public Action? CheckOwnWeights { get; init; }
+
     /// <summary>What turns its logits into scores, where it says so.</summary>
     public FinalActivation FinalActivation { get; init; }
 

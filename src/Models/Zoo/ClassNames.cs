@@ -31,6 +31,21 @@ public sealed class ClassNames
     /// <summary>Classes of a network whose names are not known: found by index only, whatever their number.</summary>
     public static ClassNames Unnamed { get; } = new("this network", []);
 
+    /// <summary>Classes of a network whose names are not known, but their number.</summary>
+    /// <param name="count">One or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is less.</exception>
+    public static ClassNames Numbered(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return new ClassNames("this network", Enumerable.Range(0, count).Select(Number));
+    }
+
+    /// <summary>Reads names: a list <c>A,B,C</c>, or a file with one a line, a JSON list, a JSON object from index to name or from name to index (also as <c>id2label</c> in a larger one), or CSV with or without indices.</summary>
+    /// <param name="text">A path, or two names and more with commas between.</param>
+    /// <exception cref="ArgumentException">The list has an empty name, or the file does not say which name has which index.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static ClassNames Read(string text) => ClassList.Read(text);
+
     /// <summary>What the names belong to.</summary>
     public string Dataset { get; }
 
@@ -42,7 +57,7 @@ public sealed class ClassNames
 
     /// <summary>Name of a class.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
-    public string this[int index] => Count == 0 && index >= 0 ? $"class {index}" : Names[index];
+    public string this[int index] => Count == 0 && index >= 0 ? Number(index) : Names[index];
 
     /// <summary>Finds a class by index (<c>207</c>) or by name (<c>golden retriever</c>; case, underscores and hyphens do not matter).</summary>
     /// <param name="target">Index or name.</param>
@@ -88,6 +103,8 @@ public sealed class ClassNames
 
     // -1 for names that several classes have.
     private Dictionary<string, int> ListByName() => Names.Index().GroupBy(n => Normalised(n.Item)).ToDictionary(g => g.Key, g => g.Count() == 1 ? g.First().Index : -1, StringComparer.Ordinal);
+
+    private static string Number(int index) => string.Create(CultureInfo.InvariantCulture, $"class {index}");
 
     private static string Normalised(string name) => name.ToLowerInvariant().Replace('_', ' ').Replace('-', ' ');
 

@@ -232,7 +232,7 @@ public sealed class TorchFileTests : IDisposable
     });
 
     /// <summary>The old format around a pickle, without storages.</summary>
-    private static byte[] Old(byte[] pickle) =>
+    internal static byte[] Old(byte[] pickle) =>
     [
         0x80, 2, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19, (byte)'.',
         .. PickleWriter.Of(p => p.Number(1001)),

@@ -31,7 +31,7 @@ internal sealed class CifarResNet : Block
             _layers[stage] = Add($"layer{stage + 1}", new Sequential(steps));
         }
 
-        _linear = Add("linear", new Linear(64, 10));
+        _linear = Add("linear", Linear.Head(64, 10));
     }
 
     public override Tensor forward(Tensor input)

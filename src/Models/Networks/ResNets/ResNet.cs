@@ -32,7 +32,7 @@ internal sealed class ResNet : Block
         }
 
         _avgpool = Add("avgpool", Function.AdaptiveAvgPool2d());
-        _fc = Add("fc", new Linear(channels, 1000));
+        _fc = Add("fc", Linear.Head(channels));
     }
 
     public override Tensor forward(Tensor input)

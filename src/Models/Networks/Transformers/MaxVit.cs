@@ -40,7 +40,7 @@ internal sealed class MaxVit : Block
 
         _blocks = Add("blocks", new ModuleList(blocks));
         _classifier = Add("classifier", new Sequential(
-            Function.AdaptiveAvgPool2d(), Function.Flatten(), new LayerNorm(before), new Linear(before, before), Function.Tanh(), new Linear(before, 1000, hasBias: false)));
+            Function.AdaptiveAvgPool2d(), Function.Flatten(), new LayerNorm(before), new Linear(before, before), Function.Tanh(), Linear.Head(before, hasBias: false)));
     }
 
     public override Tensor forward(Tensor input)

@@ -25,7 +25,7 @@ internal sealed class VisionTransformer : Block
         class_token = AddParameter("class_token", 1, 1, channels);
         _projection = Add("conv_proj", new Conv2d(3, channels, patch, patch));
         _encoder = Add("encoder", new Encoder((size / patch * (size / patch)) + 1, layers, heads, channels, hidden));
-        _heads = Add("heads", new Sequential("Sequential", [("head", (nn.Module<Tensor, Tensor>)new Linear(channels, 1000))]));
+        _heads = Add("heads", new Sequential("Sequential", [("head", (nn.Module<Tensor, Tensor>)Linear.Head(channels))]));
     }
 
     public override Tensor forward(Tensor input)

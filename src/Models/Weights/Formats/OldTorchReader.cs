@@ -17,13 +17,13 @@ internal static class OldTorchReader
 
     public static bool Matches(ReadOnlySpan<byte> start) => start.Length > 2 && start[0] == 0x80 && start[2..].StartsWith(Magic);
 
-    public static WeightFile Read(SafeFileHandle handle, string path, long length)
+    public static WeightFile Read(SafeFileHandle handle, string path, long length, string? stateKey)
     {
         var storages = new List<PickleStorage>();
-        object?[] parts = ReadPickles(handle, path, length, storages, out int position);
+        object?[] parts = ReadPickles(handle, path, length, storages, out PickleBudget budget, out int position);
         if (parts[2] is PickleDict system && system.Items.Any(i => i.Key == "little_endian" && i.Value is false))
         {
-            throw new PickleException("it was written on a big-endian machine; save it again on a little-endian one");
+            throw new PickleException("it was written on a big-endian machine; save it again on a little-endian one", PickleFault.Content);
         }
 
         if (parts[4] is not List<object?> keys)
@@ -32,38 +32,41 @@ internal static class OldTorchReader
         }
 
         Dictionary<string, (long Start, long Count)> located = Locate(handle, path, length, position, keys, storages);
-        IReadOnlyList<WeightEntry> entries = PickledEntries.Of(parts[3], storage => located.TryGetValue(storage.Key, out (long Start, long Count) found) && found.Count == storage.Count
+        (PickledTensors chosen, IReadOnlyList<PickledTensors> others) = PickledState.Find(parts[3], stateKey, budget);
+        IReadOnlyList<WeightEntry> entries = PickledEntries.Of(chosen.Tensors, budget, storage => located.TryGetValue(storage.Key, out (long Start, long Count) found) && found.Count == storage.Count
             ? new FileWeightSource(handle, found.Start, path)
             : throw new PickleException($"the storage '{storage.Key}' of {storage.Count} elements is not there"));
-        return new WeightFile(handle, path, "PyTorch (old format)", entries, null);
+        return new WeightFile(handle, path, "PyTorch (old format)", entries, null) { StateKey = chosen.Path, OtherStates = [.. others.Select(o => o.ToString())] };
     }
 
     /// <summary>Reads a little first: the pickles are a small part of the file, and reading it twice would cost as much as loading.</summary>
-    private static object?[] ReadPickles(SafeFileHandle handle, string path, long length, List<PickleStorage> storages, out int position)
+    private static object?[] ReadPickles(SafeFileHandle handle, string path, long length, List<PickleStorage> storages, out PickleBudget budget, out int position)
     {
         const int firstTry = 2 << 20;
         byte[] start = new byte[Math.Min(length, firstTry)];
         new FileWeightSource(handle, 0, path).Read(0, start);
         try
         {
-            return Unpickle(start, storages, out position);
+            budget = new PickleBudget(start.Length);
+            return Unpickle(start, storages, budget, out position);
         }
-        catch (PickleException e) when (!e.IsRefusal && length > firstTry)
+        catch (PickleException e) when (e.Fault == PickleFault.Damage && length > firstTry)
         {
             storages.Clear();
             start = new byte[Math.Min(length, PickleLimit)];
             new FileWeightSource(handle, 0, path).Read(0, start);
-            return Unpickle(start, storages, out position);
+            budget = new PickleBudget(start.Length);
+            return Unpickle(start, storages, budget, out position);
         }
     }
 
-    private static object?[] Unpickle(byte[] start, List<PickleStorage> storages, out int position)
+    private static object?[] Unpickle(byte[] start, List<PickleStorage> storages, PickleBudget budget, out int position)
     {
         var parts = new object?[5];
         position = 0;
         for (int i = 0; i < parts.Length; i++)
         {
-            parts[i] = Unpickler.Read(start.AsMemory(position), storages, out int taken);
+            parts[i] = Unpickler.Read(start.AsMemory(position), storages, budget, out int taken);
             position += taken;
         }
 

@@ -83,7 +83,7 @@ internal static class SafeTensorsReader
     /// <summary>Tensors neither overlap nor leave gaps; what the format demands so that nothing can hide in a file.</summary>
     private static void CheckCoverage(List<(long Start, long End, string Key)> ranges, long dataLength, string path)
     {
-        ranges.Sort();
+        ranges.Sort((a, b) => (a.Start, a.End).CompareTo((b.Start, b.End)));
         long position = 0;
         foreach ((long start, long end, string key) in ranges)
         {

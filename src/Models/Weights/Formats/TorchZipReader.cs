@@ -9,33 +9,37 @@ internal static class TorchZipReader
 {
     private const int PickleLimit = 64 << 20;
 
-    public static WeightFile Read(SafeFileHandle handle, string path, long length)
+    public static WeightFile Read(SafeFileHandle handle, string path, long length, string? stateKey)
     {
         var zip = new ZipDirectory(handle, path, length);
         ZipEntry pickle = zip.Entries.Values.FirstOrDefault(e => e.Name.EndsWith("/data.pkl", StringComparison.Ordinal) || e.Name == "data.pkl")
-            ?? throw new WeightFileException($"'{path}' is a zip file without data.pkl, not one of PyTorch's: it holds {string.Join(", ", zip.Entries.Keys.Take(5))}. Save model.state_dict() with torch.save.");
+            ?? throw new WeightFileException($"'{path}' is a zip file without data.pkl, not one of PyTorch's: it holds {string.Join(", ", zip.Entries.Keys.Take(5).Select(Shown.Text))}. Save model.state_dict() with torch.save.");
         string folder = pickle.Name[..^"data.pkl".Length];
         bool isScript = zip.Entries.Keys.Any(n => n.StartsWith(folder + "code/", StringComparison.Ordinal));
         if (zip.Entries.TryGetValue(folder + "byteorder", out ZipEntry? order) && order.Length < 16 && Encoding.ASCII.GetString(Content(zip, handle, path, order)) == "big")
         {
-            throw new PickleException("it was written on a big-endian machine; save it again on a little-endian one");
+            throw new PickleException("it was written on a big-endian machine; save it again on a little-endian one", PickleFault.Content);
         }
 
         if (pickle.Length > PickleLimit)
         {
-            throw new PickleException($"its data.pkl has {pickle.Length} bytes, at most {PickleLimit} are read");
+            throw new PickleException($"its data.pkl has {pickle.Length} bytes, at most {PickleLimit} are read", PickleFault.Refusal);
         }
 
-        object? root = Unpickler.Read(Content(zip, handle, path, pickle), [], out _, isScript);
+        var budget = new PickleBudget(pickle.Length);
+        object? root = Unpickler.Read(Content(zip, handle, path, pickle), [], budget, out _, isScript);
+        (PickledTensors chosen, IReadOnlyList<PickledTensors> others) = PickledState.Find(root, stateKey, budget);
         var sources = new Dictionary<string, WeightSource>(StringComparer.Ordinal);
-        IReadOnlyList<WeightEntry> entries = PickledEntries.Of(root, storage => Storage(storage, sources, zip, folder, handle, path));
-        return new WeightFile(handle, path, isScript ? WeightsAsModel.TorchScript : "PyTorch (zip)", entries, null);
+        IReadOnlyList<WeightEntry> entries = PickledEntries.Of(chosen.Tensors, budget, storage => Storage(storage, sources, zip, folder, handle, path));
+        return new WeightFile(handle, path, isScript ? WeightsAsModel.TorchScript : "PyTorch (zip)", entries, null) { StateKey = chosen.Path, OtherStates = [.. others.Select(o => o.ToString())] };
     }
 
     private static byte[] Content(ZipDirectory zip, SafeFileHandle handle, string path, ZipEntry entry)
     {
+        // First where it lies: that checks its length against the file's.
+        var source = new FileWeightSource(handle, zip.DataStart(entry), path);
         byte[] content = new byte[entry.Length];
-        new CheckedWeightSource(new FileWeightSource(handle, zip.DataStart(entry), path), entry, path).Read(0, content);
+        new CheckedWeightSource(source, entry, path).Read(0, content);
         return content;
     }
 

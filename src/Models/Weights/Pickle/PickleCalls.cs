@@ -61,7 +61,29 @@ internal static class PickleCalls
             return new PickleGlobal(full);
         }
 
-        throw new PickleException($"it asks Python for '{full}', which is not among what weight files need; nothing was executed") { IsRefusal = true };
+        if (IsNetwork(module))
+        {
+            throw new PickleException($"it is a whole network (of the class '{Shown.Text(full)}'), saved with torch.save(model) instead of torch.save(model.state_dict()): reading it would run the program that it names, which is not done", PickleFault.Refusal);
+        }
+
+        throw new PickleException($"it asks Python for '{Shown.Text(full)}', which is not among what weight files need; nothing was executed", PickleFault.Refusal);
+    }
+
+    /// <summary>Bytes that a call with these arguments may take: containers among them are copied.</summary>
+    public static long Cost(object?[] arguments)
+    {
+        long cost = (long)PickleBudget.Reference * arguments.Length;
+        foreach (object? argument in arguments)
+        {
+            cost += (long)PickleBudget.Reference * 2 * argument switch
+            {
+                object?[] tuple => tuple.Length,
+                List<object?> list => list.Count,
+                _ => 1,
+            };
+        }
+
+        return cost;
     }
 
     public static object? Call(string name, object?[] arguments) => name switch
@@ -91,11 +113,14 @@ internal static class PickleCalls
 
         if (parts.Length > 5 && parts[5] is not null)
         {
-            throw new PickleException($"the storage '{key}' is a view of another, as only very old files have it; save the state dict again with a recent PyTorch") { IsRefusal = true };
+            throw new PickleException($"the storage '{key}' is a view of another, as only very old files have it; save the state dict again with a recent PyTorch", PickleFault.Content);
         }
 
         return count >= 0 ? new PickleStorage(elements, key, count) : throw new PickleException($"the storage '{key}' has {count} elements");
     }
+
+    private static bool IsNetwork(string module) =>
+        module.StartsWith("torch.nn.", StringComparison.Ordinal) || module.StartsWith("torchvision.models.", StringComparison.Ordinal) || module.StartsWith("timm.models.", StringComparison.Ordinal);
 
     private static PickleTensor Tensor(object?[] arguments)
     {
@@ -126,10 +151,10 @@ internal static class PickleCalls
         }
 
         // Broadcast views (stride 0) may exceed their storage, but not without bound.
-        const long broadcastLimit = 1 << 24;
+        const long broadcastLimit = 1 << 20;
         if (offset < 0 || (count > 0 && last >= storage.Count) || count > Math.Max(storage.Count, broadcastLimit))
         {
-            throw new PickleException($"a tensor [{string.Join(',', shape)}] with strides [{string.Join(',', stride)}] at {offset} does not lie inside the storage '{storage.Key}' of {storage.Count} elements");
+            throw new PickleException($"a tensor [{string.Join(',', shape)}] with strides [{string.Join(',', stride)}] at {offset} does not lie inside the storage '{Shown.Text(storage.Key)}' of {storage.Count} elements");
         }
     }
 
@@ -148,9 +173,11 @@ internal static class PickleCalls
         var dict = new PickleDict();
         foreach (object? pair in arguments.Length == 1 ? Items(arguments[0]) : [])
         {
-            if (Items(pair) is [object key, var value])
+            // Without a copy: a pair may be as long as the file.
+            if (pair is object?[] { Length: 2 } or List<object?> { Count: 2 })
             {
-                dict.Set(key, value);
+                var both = (IReadOnlyList<object?>)pair;
+                dict.Set(both[0], both[1]);
             }
         }
 

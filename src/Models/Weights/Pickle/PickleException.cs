@@ -1,8 +1,8 @@
 namespace CAManim.Native.Models.Weights.Pickle;
 
-/// <summary>A pickle is damaged or asks for what is refused; whoever knows the file's path makes the message complete.</summary>
-internal sealed class PickleException(string message) : Exception(message)
+/// <summary>A pickle is damaged, asks for what is refused, or holds no weights; whoever knows the file's path makes the message complete.</summary>
+internal sealed class PickleException(string message, PickleFault fault = PickleFault.Damage) : Exception(message)
 {
-    /// <summary>Whether something was refused, rather than damaged.</summary>
-    public bool IsRefusal { get; init; }
+    /// <summary>What kind of fault it is.</summary>
+    public PickleFault Fault { get; } = fault;
 }

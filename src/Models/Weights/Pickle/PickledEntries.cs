@@ -3,15 +3,17 @@ namespace CAManim.Native.Models.Weights.Pickle;
 /// <summary>Tensors of a pickle as entries of a weight file.</summary>
 internal static class PickledEntries
 {
-    /// <summary>Joins the tensors of the state dict in <paramref name="root"/> with the bytes of their storages.</summary>
-    /// <param name="root">What was unpickled.</param>
+    /// <summary>Joins the tensors of a state dict with the bytes of their storages.</summary>
+    /// <param name="tensors">By key.</param>
+    /// <param name="budget">What is left of the file's.</param>
     /// <param name="storageOf">Finds the bytes of a storage, having checked that they are there.</param>
-    public static IReadOnlyList<WeightEntry> Of(object? root, Func<PickleStorage, WeightSource> storageOf)
+    public static IReadOnlyList<WeightEntry> Of(IReadOnlyList<KeyValuePair<string, PickleTensor>> tensors, PickleBudget budget, Func<PickleStorage, WeightSource> storageOf)
     {
         // Of a key that is set twice the last value counts, as in Python.
         var entries = new OrderedDictionary<string, WeightEntry>(StringComparer.Ordinal);
-        foreach ((string key, PickleTensor tensor) in PickledState.Find(root))
+        foreach ((string key, PickleTensor tensor) in tensors)
         {
+            budget.Pay(PickleBudget.Entry + (2 * sizeof(long) * tensor.Shape.Length));
             entries[key] = new WeightEntry(key, tensor.Storage.Type, tensor.Shape, Source(tensor, storageOf(tensor.Storage)));
         }
 

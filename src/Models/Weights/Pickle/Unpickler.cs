@@ -2,7 +2,7 @@ namespace CAManim.Native.Models.Weights.Pickle;
 
 /// <summary>
 /// Reads a pickle as data. Classes and functions are names that are compared with an allow-list (<see cref="PickleCalls"/>); no code
-/// is looked up or run. Bounds: <see cref="InstructionLimit"/> instructions, memory in proportion to them, no recursion.
+/// is looked up or run. Bounds: <see cref="InstructionLimit"/> instructions, memory by what each pays to <see cref="PickleBudget"/>, no recursion.
 /// </summary>
 internal sealed class Unpickler
 {
@@ -16,23 +16,25 @@ internal sealed class Unpickler
     private readonly Dictionary<long, object?> _memo = [];
 
     private readonly ICollection<PickleStorage> _storages;
+    private readonly PickleBudget _budget;
     private readonly bool _isScript;
 
-    private Unpickler(ReadOnlyMemory<byte> data, ICollection<PickleStorage> storages, bool isScript)
+    private Unpickler(ReadOnlyMemory<byte> data, ICollection<PickleStorage> storages, PickleBudget budget, bool isScript)
     {
         _reader = new PickleReader(data);
-        (_storages, _isScript) = (storages, isScript);
+        (_storages, _budget, _isScript) = (storages, budget, isScript);
     }
 
     /// <summary>Reads one pickle from the start of <paramref name="data"/>.</summary>
     /// <param name="data">The bytes; more may follow.</param>
     /// <param name="storages">Every storage that is named is added here.</param>
+    /// <param name="budget">What reading may cost.</param>
     /// <param name="length">How many bytes the pickle took.</param>
     /// <param name="isScript">Whether it is part of a TorchScript archive, whose own classes are objects with attributes.</param>
     /// <exception cref="PickleException">The pickle is damaged or asks for what is refused.</exception>
-    public static object? Read(ReadOnlyMemory<byte> data, ICollection<PickleStorage> storages, out int length, bool isScript = false)
+    public static object? Read(ReadOnlyMemory<byte> data, ICollection<PickleStorage> storages, PickleBudget budget, out int length, bool isScript = false)
     {
-        var unpickler = new Unpickler(data, storages, isScript);
+        var unpickler = new Unpickler(data, storages, budget, isScript);
         for (int count = 0; count < InstructionLimit; count++)
         {
             byte code = unpickler._reader.Byte();
@@ -42,10 +44,14 @@ internal sealed class Unpickler
                 return unpickler.Pop();
             }
 
+            int start = unpickler._reader.Position;
             unpickler.Execute(code);
+
+            // Text takes two bytes a character; what it was decoded from is in the file.
+            budget.Pay(PickleBudget.Item + (2L * (unpickler._reader.Position - start)));
         }
 
-        throw new PickleException($"it has more than {InstructionLimit} instructions; no state dict has");
+        throw new PickleException($"it has more than {InstructionLimit} instructions; no state dict has", PickleFault.Refusal);
     }
 
     private void Execute(byte code)
@@ -67,7 +73,7 @@ internal sealed class Unpickler
             case '\x92': Pop(); Call(Pop()); break;
             case 'b': Build(Pop()); break;
             case 'Q': Persistent(Pop()); break;
-            case 'p' or 'q' or 'r' or '\x94': _memo[MemoIndex(code)] = Peek(); break;
+            case 'p' or 'q' or 'r' or '\x94': Remember(MemoIndex(code)); break;
             case 'g' or 'h' or 'j': Recall(MemoIndex(code)); break;
             default:
                 if (!Scalar(code) && !Container(code))
@@ -166,6 +172,7 @@ internal sealed class Unpickler
             throw new PickleException($"a call before byte {_reader.Position} has no name or no arguments");
         }
 
+        _budget.Pay(PickleCalls.Cost(values));
         _stack.Add(PickleCalls.Call(callable.Name, values));
     }
 
@@ -193,6 +200,7 @@ internal sealed class Unpickler
             throw new PickleException($"something is appended to what is no list, before byte {_reader.Position}");
         }
 
+        _budget.Pay((long)PickleBudget.Reference * items.Length);
         list.AddRange(items);
     }
 
@@ -212,6 +220,7 @@ internal sealed class Unpickler
 
         for (int i = 0; i < items.Length && Peek() is PickleDict dict; i += 2)
         {
+            _budget.Pay(2 * PickleBudget.Reference);
             dict.Set(items[i], items[i + 1]);
         }
     }
@@ -223,6 +232,13 @@ internal sealed class Unpickler
         'r' or 'j' => _reader.UInt32(),
         _ => _memo.Count,
     };
+
+    private void Remember(long index)
+    {
+        // A table grows to twice its size beside the old one.
+        _budget.Pay(2 * PickleBudget.Item);
+        _memo[index] = Peek();
+    }
 
     private void Recall(long index) =>
         _stack.Add(_memo.TryGetValue(index, out object? value) ? value : throw new PickleException($"the memo {index} is used before it is set, at byte {_reader.Position}"));
@@ -260,6 +276,7 @@ internal sealed class Unpickler
             throw Underflow();
         }
 
+        _budget.Pay((long)PickleBudget.Reference * (_stack.Count - mark));
         object?[] items = [.. System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_stack)[(mark + 1)..]];
         _stack.RemoveRange(mark, _stack.Count - mark);
         return items;

@@ -37,7 +37,7 @@ internal static class ConvNextFamily
             "ConvNeXt",
             ("features", new Sequential(features)),
             ("avgpool", Function.AdaptiveAvgPool2d()),
-            ("classifier", new Sequential(Norm(widths[^1]), Function.Flatten(), new Linear(widths[^1], 1000))));
+            ("classifier", new Sequential(Norm(widths[^1]), Function.Flatten(), Linear.Head(widths[^1]))));
     }
 
     private static LayerNorm Norm(int channels) => new(channels, 1e-6, isSpatial: true);

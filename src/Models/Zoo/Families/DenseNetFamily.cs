@@ -43,7 +43,7 @@ internal static class DenseNetFamily
             (null, Function.ReLU()),
             (null, Function.AdaptiveAvgPool2d()),
             (null, Function.Flatten()),
-            ("classifier", new Linear(channels, 1000)));
+            ("classifier", Linear.Head(channels)));
     }
 
     private static Pipeline Layer(int channels, int growth) => new(

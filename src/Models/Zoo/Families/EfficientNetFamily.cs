@@ -83,7 +83,7 @@ internal static class EfficientNetFamily
             ("features", new Sequential(features)),
             ("avgpool", Function.AdaptiveAvgPool2d()),
             (null, Function.Flatten()),
-            ("classifier", new Sequential(new Dropout(dropout), new Linear(last, 1000))));
+            ("classifier", new Sequential(new Dropout(dropout), Linear.Head(last))));
     }
 
     private static Residual Inverted(Stage s, double drop, Func<int, Block> norm)

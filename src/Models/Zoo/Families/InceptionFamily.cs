@@ -39,7 +39,7 @@ internal static class InceptionFamily
         ("avgpool", Function.AdaptiveAvgPool2d()),
         (null, Function.Flatten()),
         ("dropout", new Dropout(0.2)),
-        ("fc", new Linear(1024, 1000)));
+        ("fc", Linear.Head(1024)));
 
     /// <summary>The third branch has 3x3 where the paper has 5x5, as in torchvision.</summary>
     private static Branching Mixed(int channels, int one, int threeReduced, int three, int fiveReduced, int five, int pool) => new("Inception", new Branch(
@@ -56,7 +56,7 @@ internal static class InceptionFamily
         (null, Function.Flatten()),
         ("fc1", new Linear(2048, 1024)),
         (null, Function.ReLU()),
-        ("fc2", new Linear(1024, 1000)),
+        ("fc2", Linear.Head(1024)),
         ("dropout", new Dropout(0.7)));
 
     private static AuxiliaryNetwork Inception3() => new(
@@ -83,14 +83,14 @@ internal static class InceptionFamily
             ("conv1", Conv(128, 768, 5)),
             (null, Function.AdaptiveAvgPool2d()),
             (null, Function.Flatten()),
-            ("fc", new Linear(768, 1000)))),
+            ("fc", Linear.Head(768)))),
         ("Mixed_7a", MixedD(768)),
         ("Mixed_7b", MixedE(1280)),
         ("Mixed_7c", MixedE(2048)),
         ("avgpool", Function.AdaptiveAvgPool2d()),
         ("dropout", new Dropout()),
         (null, Function.Flatten()),
-        ("fc", new Linear(2048, 1000)));
+        ("fc", Linear.Head(2048)));
 
     private static Branching MixedA(int channels, int pool) => new("InceptionA", new Branch(
         [],

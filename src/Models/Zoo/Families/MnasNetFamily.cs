@@ -31,7 +31,7 @@ internal static class MnasNetFamily
                 .. Conv(c[7], 1280, 1, 1),
             ])),
             (null, Function.SpatialMean()),
-            ("classifier", new Sequential(new Dropout(0.2), new Linear(1280, 1000))));
+            ("classifier", new Sequential(new Dropout(0.2), Linear.Head(1280))));
     }
 
     private static Sequential Stack(int channels, int next, int kernel, int stride, int expansion, int count) =>

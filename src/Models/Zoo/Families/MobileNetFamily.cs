@@ -48,7 +48,7 @@ internal static class MobileNetFamily
             ("features", new Sequential(features)),
             (null, Function.AdaptiveAvgPool2d()),
             (null, Function.Flatten()),
-            ("classifier", new Sequential(new Dropout(0.2), new Linear(1280, 1000))));
+            ("classifier", new Sequential(new Dropout(0.2), Linear.Head(1280))));
     }
 
     private static Residual Inverted2(int channels, int next, int stride, int expansion)
@@ -72,7 +72,7 @@ internal static class MobileNetFamily
             ("features", new Sequential(features)),
             ("avgpool", Function.AdaptiveAvgPool2d()),
             (null, Function.Flatten()),
-            ("classifier", new Sequential(new Linear(6 * channels, lastChannels), Function.Hardswish(), new Dropout(0.2), new Linear(lastChannels, 1000))));
+            ("classifier", new Sequential(new Linear(6 * channels, lastChannels), Function.Hardswish(), new Dropout(0.2), Linear.Head(lastChannels))));
     }
 
     private static Residual Inverted3(Bottleneck3 b)

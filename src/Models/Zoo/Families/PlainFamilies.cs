@@ -39,7 +39,7 @@ internal static class PlainFamilies
         ("classifier", new Sequential(
             new Dropout(), new Linear(256 * 6 * 6, 4096), Function.ReLU(),
             new Dropout(), new Linear(4096, 4096), Function.ReLU(),
-            new Linear(4096, 1000))));
+            Linear.Head(4096))));
 
     private static Pipeline MakeVgg(int[] plan, bool hasNorm) => new(
         "VGG",
@@ -49,7 +49,7 @@ internal static class PlainFamilies
         ("classifier", new Sequential(
             new Linear(512 * 7 * 7, 4096), Function.ReLU(), new Dropout(),
             new Linear(4096, 4096), Function.ReLU(), new Dropout(),
-            new Linear(4096, 1000))));
+            Linear.Head(4096))));
 
     private static IEnumerable<nn.Module<Tensor, Tensor>> VggFeatures(int[] plan, bool hasNorm)
     {

@@ -50,7 +50,7 @@ internal static class RegNetFamily
             ("trunk_output", new Sequential("Sequential", stages)),
             ("avgpool", Function.AdaptiveAvgPool2d()),
             (null, Function.Flatten()),
-            ("fc", new Linear(channels, 1000)));
+            ("fc", Linear.Head(channels)));
     }
 
     /// <summary>Equations 2 to 4: a line, its steps quantised on a logarithmic scale, rounded to multiples of eight.</summary>

@@ -24,7 +24,7 @@ internal static class ShuffleNetFamily
         ("stage4", Stage(third, fourth, 4)),
         ("conv5", Conv(fourth, last, 1, 1)),
         (null, Function.SpatialMean()),
-        ("fc", new Linear(last, 1000)));
+        ("fc", Linear.Head(last)));
 
     private static Sequential Stage(int channels, int next, int count) =>
         new(Enumerable.Range(0, count).Select(i => new ShuffleBlock(i == 0 ? channels : next, next, i == 0 ? 2 : 1)));

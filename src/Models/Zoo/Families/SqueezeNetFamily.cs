@@ -21,7 +21,7 @@ internal static class SqueezeNetFamily
     private static Pipeline Make(Conv2d stem, params nn.Module<Tensor, Tensor>[] rest) => new(
         "SqueezeNet",
         ("features", new Sequential([stem, Function.ReLU(), .. rest])),
-        ("classifier", new Sequential(new Dropout(), new Conv2d(512, 1000, 1), Function.ReLU(), Function.AdaptiveAvgPool2d())),
+        ("classifier", new Sequential(new Dropout(), Conv2d.Head(512), Function.ReLU(), Function.AdaptiveAvgPool2d())),
         (null, Function.Flatten()));
 
     private static Function Pool() => Function.MaxPool2d(3, 2, ceilMode: true);

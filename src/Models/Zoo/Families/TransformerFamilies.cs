@@ -52,6 +52,6 @@ internal static class TransformerFamilies
             ("permute", Function.Permute(0, 3, 1, 2)),
             ("avgpool", Function.AdaptiveAvgPool2d()),
             ("flatten", Function.Flatten()),
-            ("head", new Linear(channels, 1000)));
+            ("head", Linear.Head(channels)));
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace CAManim.Native.Models.Weights;
+namespace CAManim.Native.Models.Weights.Matching;
 
 /// <summary>Keys of torchvision's older files, under which its published weights still lie.</summary>
 internal static partial class LegacyKey

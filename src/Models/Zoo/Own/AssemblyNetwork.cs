@@ -1,14 +1,16 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text.Json;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CAManim.Native.Models;
 
-/// <summary>The user's own network: a class in a .NET assembly, <c>./mine.dll:Namespace.Type</c>, derived from <c>Module&lt;Tensor, Tensor&gt;</c>. Loading it runs its code.</summary>
+/// <summary>The user's own network: a class in a .NET assembly, <c>./mine.dll:Namespace.Type</c>, derived from <c>Module&lt;Tensor, Tensor&gt;</c>, or with a tuple, list or dictionary of tensors as result. Loading it runs its code.</summary>
 public static class AssemblyNetwork
 {
     private const string Separator = ".dll:";
+    private const int StandardSize = 224;
 
     /// <summary>Whether a model's name is such a reference.</summary>
     /// <param name="name">What stands after <c>--model</c>.</param>
@@ -18,13 +20,17 @@ public static class AssemblyNetwork
         return name.Contains(Separator, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Makes the network; its weights are as its constructor leaves them.</summary>
+    /// <summary>Makes the network; its weights are as its constructor leaves them. They count as its own (<c>default</c>) where a second one is made with the same: loaded, or seeded.</summary>
     /// <param name="reference"><c>FILE.dll:Namespace.Type</c>; the constructor's arguments may follow as JSON, <c>Type[10,0.5]</c> or <c>Type{"classes":10}</c>.</param>
     /// <param name="argumentsJson">Arguments of the constructor: an array in order, or an object by parameter name; null: what the reference says, or none.</param>
-    /// <param name="inputSize">Side of the input in pixels.</param>
-    /// <param name="classes">Names of its classes, or null.</param>
-    /// <exception cref="ArgumentException">File, type or constructor are not there or not what is needed; the message says what there is.</exception>
-    public static LoadedModel Create(string reference, string? argumentsJson = null, int inputSize = 224, ClassNames? classes = null)
+    /// <param name="inputSize">Side of the input in pixels; null: what its property <c>InputSize</c> says, or 224.</param>
+    /// <param name="classes">Names of its classes; null: what its property <c>ClassNames</c> says, or none.</param>
+    /// <remarks>
+    /// The properties <c>InputChannels</c>, <c>Mean</c> and <c>StandardDeviation</c> are read likewise; without them the first convolution says how many channels
+    /// the input has, and mean and deviation are ImageNet's for three channels, 0.5 and 0.5 else.
+    /// </remarks>
+    /// <exception cref="ArgumentException">File, type or constructor are not there or not what is needed, or the network contains itself; the message says what there is.</exception>
+    public static LoadedModel Create(string reference, string? argumentsJson = null, int? inputSize = null, ClassNames? classes = null)
     {
         ArgumentNullException.ThrowIfNull(reference);
         int arguments = reference.IndexOfAny(['[', '{'], Math.Max(0, reference.IndexOf(Separator, StringComparison.OrdinalIgnoreCase)));
@@ -41,8 +47,31 @@ public static class AssemblyNetwork
 
         string path = Path.GetFullPath(reference[..(split + Separator.Length - 1)]);
         Type type = FindType(Load(path), path, reference[(split + Separator.Length)..]);
-        nn.Module<Tensor, Tensor> network = Construct(type, argumentsJson);
-        return new LoadedModel(new Architecture(type.Name, () => network, inputSize, inputSize * 256 / 224) { Classes = classes ?? ClassNames.Unnamed });
+        nn.Module network = Construct(type, argumentsJson);
+        OwnNetworks.CheckTree(network);
+        int size = inputSize ?? Declared.Number(network, "InputSize") ?? StandardSize;
+        int channels = Declared.Number(network, "InputChannels") ?? FirstConvolution.InChannels(network) ?? 3;
+        Architecture standard = new(type.Name, () => OwnNetworks.Wrap(network), size, (int)(size * 256L / StandardSize));
+        return new LoadedModel(
+            standard with
+            {
+                Classes = classes ?? Declared.Names(network, "ClassNames") ?? ClassNames.Unnamed,
+                InputChannels = channels,
+                Mean = Declared.Numbers(network, "Mean") ?? (channels == 3 ? standard.Mean : [.. Enumerable.Repeat(0.5f, channels)]),
+                StandardDeviation = Declared.Numbers(network, "StandardDeviation") ?? (channels == 3 ? standard.StandardDeviation : [.. Enumerable.Repeat(0.5f, channels)]),
+                CheckOwnWeights = () => CheckRepeatable(network, type, argumentsJson),
+            },
+            hasWeights: true);
+    }
+
+    /// <summary>A constructor that loads or seeds makes the same network again; one that leaves random values does not.</summary>
+    private static void CheckRepeatable(nn.Module network, Type type, string? argumentsJson)
+    {
+        using nn.Module second = Construct(type, argumentsJson);
+        if (OwnNetworks.FirstDifference(network, second) is { } key)
+        {
+            throw new Weights.WeightFileException($"{type.FullName} brings no weights: made twice, its '{key}' differs, as random values do. Give --weights FILE or rule:SALT, or let the constructor load them.");
+        }
     }
 
     private static Assembly Load(string path)
@@ -51,7 +80,7 @@ public static class AssemblyNetwork
         {
             return new Context(path).LoadFromAssemblyPath(path);
         }
-        catch (Exception e) when (e is IOException or BadImageFormatException)
+        catch (Exception e) when (e is IOException or BadImageFormatException or UnauthorizedAccessException or System.Security.SecurityException)
         {
             throw new ArgumentException($"The assembly '{path}' cannot be loaded: {e.Message} Give the path of a .NET assembly.", e);
         }
@@ -59,18 +88,41 @@ public static class AssemblyNetwork
 
     private static Type FindType(Assembly assembly, string path, string name)
     {
-        Type[] networks = [.. assembly.GetTypes().Where(t => !t.IsAbstract && typeof(nn.Module<Tensor, Tensor>).IsAssignableFrom(t))];
+        Type[] networks = [.. Types(assembly, path).Where(t => !t.IsAbstract && OwnNetworks.ResultOf(t) is not null)];
         if (networks.FirstOrDefault(t => t.FullName == name) is { } found)
         {
-            return found;
+            return !found.ContainsGenericParameters ? found : throw new ArgumentException($"'{name}' of '{path}' is generic, and its arguments are not known here. Derive a class that says them: class My{found.Name[..found.Name.IndexOf('`', StringComparison.Ordinal)]} : {found.Name[..found.Name.IndexOf('`', StringComparison.Ordinal)]}<...>.");
         }
 
         string[] names = [.. networks.Select(t => t.FullName!)];
-        string why = assembly.GetType(name) is null ? $"has no class '{name}'" : $"has '{name}', but it is no Module<Tensor, Tensor> of TorchSharp that can be made";
+        string why = assembly.GetType(name) is null ? $"has no class '{name}'" : $"has '{name}', but it is no Module<Tensor, Tensor> of TorchSharp that can be made (nor Module<Tensor, tuple, list or dictionary of tensors>)";
         throw new ArgumentException($"'{path}' {why}.{NearestNames.Question(name, names)} Its networks: {(names.Length == 0 ? "none" : string.Join(", ", names))}.");
     }
 
-    private static nn.Module<Tensor, Tensor> Construct(Type type, string? json)
+    private static Type[] Types(Assembly assembly, string path)
+    {
+        try
+        {
+            return assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException e)
+        {
+            Type[] loaded = [.. e.Types.OfType<Type>()];
+            return loaded.Length > 0 ? loaded : throw Incomplete(path, e.LoaderExceptions.OfType<Exception>().FirstOrDefault() ?? e);
+        }
+        catch (Exception e) when (IsIncomplete(e))
+        {
+            throw Incomplete(path, e);
+        }
+    }
+
+    /// <summary>What .NET throws where an assembly needs another that is not there, is another version, or is broken.</summary>
+    private static bool IsIncomplete(Exception e) => e is IOException or BadImageFormatException or TypeLoadException or MissingMemberException;
+
+    private static ArgumentException Incomplete(string what, Exception e) =>
+        new($"'{what}' needs what is not beside it, or not in this version: {e.Message} Publish it with all that it needs (dotnet publish), for the same TorchSharp ({typeof(torch).Assembly.GetName().Version}).", e);
+
+    private static nn.Module Construct(Type type, string? json)
     {
         JsonElement arguments = default;
         if (json is not null)
@@ -93,7 +145,11 @@ public static class AssemblyNetwork
             {
                 try
                 {
-                    return (nn.Module<Tensor, Tensor>)constructor.Invoke(values);
+                    return (nn.Module)constructor.Invoke(values);
+                }
+                catch (Exception e) when (IsIncomplete((e as TargetInvocationException)?.InnerException ?? e))
+                {
+                    throw Incomplete(type.FullName!, (e as TargetInvocationException)?.InnerException ?? e);
                 }
                 catch (TargetInvocationException e)
                 {
@@ -109,6 +165,10 @@ public static class AssemblyNetwork
     private static bool TryBind(ParameterInfo[] parameters, JsonElement arguments, out object?[] values)
     {
         values = new object?[parameters.Length];
+        if (Array.Exists(parameters, p => p.ParameterType is { IsByRef: true } or { IsPointer: true } or { IsByRefLike: true } or { IsFunctionPointer: true }))
+        {
+            return false;
+        }
         int given = arguments.ValueKind switch
         {
             JsonValueKind.Array => arguments.GetArrayLength(),
@@ -135,7 +195,7 @@ public static class AssemblyNetwork
             {
                 values[i] = isGiven ? value.Deserialize(parameters[i].ParameterType) : parameters[i].DefaultValue;
             }
-            catch (Exception e) when (e is JsonException or NotSupportedException)
+            catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
             {
                 return false;
             }
