@@ -73,7 +73,7 @@ public sealed class WeightFailureTests : IDisposable
     public void Of_another_network()
     {
         string path = _folder.Write("w20.safetensors", LocalWeights.SafeTensors(_folder));
-        Run("cifar10_resnet32", path).Failed(1, "missing", "layer1.3.conv1.weight", "architecture");
+        Run("cifar10_resnet32", path).Failed(1, "missing", "layer1.3.conv1.weight", "do not fit cifar10_resnet32", "It looks like cifar10_resnet20: --model cifar10_resnet20.");
         Assert.Empty(_folder.Outputs);
     }
 
