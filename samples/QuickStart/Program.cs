@@ -16,4 +16,4 @@ foreach (var frame in result.Frames)
     Console.WriteLine($"{frame.Name}: {frame.Height}x{frame.Width}, largest value {frame.Maximum}");
 }
 
-CamVideo.Write("maps.mp4", input.Image, result.Frames, new VideoOptions { Target = model.ClassNames[result.ClassIndex], Probability = result.Probability });
+CamVideo.Write("maps.mp4", input.Original, result.Frames, new VideoOptions { MapArea = input.Area, Target = model.ClassNames[result.ClassIndex], Probability = result.Probability });
