@@ -35,6 +35,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("--seed", "-3", "'-3'", "--seed")]
     [InlineData("--method-option", "alpha", "--method-option 'alpha' is not NAME=VALUE", "alpha=0.5")]
     [InlineData("--method-option", "alpha=1", "nothing that GradCAM can be told", "FinerCAM (base, classes, alpha)", "MetaCAM (components, top)", "Recipro-CAM (gaussian)")]
+    [InlineData("--output-name", "logits", "--output-name", "is none. Leave it out, or give --model FILE.onnx")]
     [InlineData("--methd", "GradCAM", "no option '--methd'", "'--method'")]
     public void A_wrong_option(string option, string value, params string[] words) => Refused([option, value, "--json", _folder.Out("a.json")], words);
 
