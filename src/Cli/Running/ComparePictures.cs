@@ -21,7 +21,7 @@ internal sealed class ComparePictures(CompareRequest request, LoadedModel model,
         TargetRun first = series[0].Run;
         VideoOptions options = _shown.Options(request.Video) with
         {
-            Title = $"{model.Name}  {Counted(request.Methods.Count, "method")}{Normalisation}",
+            Title = $"{Networks.Title(model)}  {Counted(request.Methods.Count, "method")}{Normalisation}",
             Target = _hasTargets ? "" : Scores.WithNumber(first.Name(model.ClassNames), first.Result),
             Probability = _hasTargets ? float.NaN : Scores.Share(first.Result),
             FramesFolder = frames,
@@ -36,7 +36,7 @@ internal sealed class ComparePictures(CompareRequest request, LoadedModel model,
     {
         PanelGrid grid = new()
         {
-            Title = string.Create(CultureInfo.InvariantCulture, $"{model.Name}{(_hasTargets ? "" : $"  target {series[0].Run.Name(model.ClassNames)} {Scores.Text(series[0].Run.Result)}")}{Normalisation}"),
+            Title = string.Create(CultureInfo.InvariantCulture, $"{Networks.Title(model)}{(_hasTargets ? "" : $"  target {series[0].Run.Name(model.ClassNames)} {Scores.Text(series[0].Run.Result)}")}{Normalisation}"),
             Columns = [new PanelColumn("image"), .. report.Columns.Select(c => new PanelColumn(string.Create(CultureInfo.InvariantCulture, $"{c.Percentile:0.##} %"), c.Name))],
             Rows = [.. series.SelectMany((s, i) => Rows(s, report.Series[i], report))],
             PanelSize = request.PanelSize,

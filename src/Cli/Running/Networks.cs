@@ -63,6 +63,9 @@ internal static class Networks
         }
     }
 
+    /// <summary>What a network is called on frames: made-up weights are named, their maps mean nothing.</summary>
+    public static string Title(LoadedModel model) => model.HasMadeUpWeights ? $"{model.Name} (made-up weights)" : model.Name;
+
     /// <summary>What weights are called in captions and summaries.</summary>
     public static string NameOfWeights(LoadedModel model, string weights) => model.HasMadeUpWeights ? $"{weights} (made up)" : weights;
 }

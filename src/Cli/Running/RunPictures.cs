@@ -34,7 +34,7 @@ internal sealed class RunPictures
         {
             Target = runs.Count == 1 ? Scores.WithNumber(runs[0].Name(model.ClassNames), runs[0].Result) : "",
             Probability = runs.Count == 1 ? Scores.Share(runs[0].Result) : float.NaN,
-            Title = $"{model.Name}  {CamMethods.NameOf(runs[0].Result.Method)}",
+            Title = $"{Networks.Title(model)}  {CamMethods.NameOf(runs[0].Result.Method)}",
             FramesFolder = places.Frames,
         };
     }
