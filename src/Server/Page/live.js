@@ -104,9 +104,18 @@ function draw(frame) {
   painter.setPicture(frame.picture);
   paintPicture(frame.picture);
   mosaic.draw(frame.shown);
-  if (frame.shown < 0) return;
+  if (frame.shown < 0) {
+    // No map of this picture: none of an earlier one stays beside it.
+    clear(find('large'));
+    write(find('shown'), '-');
+    return;
+  }
   paint(find('large'), frame.shown);
   write(find('shown'), setup.layers[frame.shown].name || setup.model);
+}
+
+function clear(canvas) {
+  canvas.width = canvas.width;
 }
 
 function drawAgain() {
@@ -154,15 +163,29 @@ function remember(frame) {
   requestAnimationFrame(() => requestAnimationFrame(() => tell(last)));
 }
 
+/** A row is a button that makes its class the target. */
+function classRow(i) {
+  const explain = () => settings({ target: targetOf(find('classes').children[i].index) });
+  return element('li', {}, element('button', { type: 'button', title: 'Explain this class', onclick: explain }, element('span'), element('span', { class: 'bar' }, element('i')), element('span')));
+}
+
+/** A class by its name where that is its alone, else by its index. */
+function targetOf(index) {
+  const name = setup.classes[index];
+  const isOwn = name && !/^\s*[-+]?\d+\s*$/.test(name) && setup.classes.filter((other) => other === name).length === 1;
+  return isOwn ? name : String(index);
+}
+
 function tell(frame) {
   write(find('latency'), `${frame.latency.toFixed(0)} ms`);
   write(find('rate'), `${frame.rate.toFixed(1)} fps`);
   write(find('dropped'), String(frame.dropped));
   const list = find('classes');
-  while (list.children.length < frame.top.length / 2) list.append(element('li', {}, element('span'), element('span', { class: 'bar' }, element('i')), element('span')));
+  while (list.children.length < frame.top.length / 2) list.append(classRow(list.children.length));
   for (let i = 0; i < frame.top.length / 2; i++) {
     const [index, probability] = [frame.top[2 * i], frame.top[2 * i + 1]];
-    const [name, bar, value] = list.children[i].children;
+    const [name, bar, value] = list.children[i].firstChild.children;
+    list.children[i].index = index;
     write(name, setup.classes[index] ?? `class ${index}`);
     bar.firstChild.style.transform = `scaleX(${Math.min(1, Math.max(0, probability))})`;
     write(value, probability.toFixed(3));

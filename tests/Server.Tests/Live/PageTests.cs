@@ -70,6 +70,20 @@ public sealed class PageTests(Network network, Chromium chromium)
         await open.Page.Locator("#target").PressAsync("Enter");
         await open.Page.Locator("#message", new PageLocatorOptions { HasText = "dragon" }).WaitForAsync();
 
+        // A row of the classes is a button that explains its class.
+        ILocator row = open.Page.Locator("#classes li button").Nth(3);
+        string name = (await row.Locator("span").First.TextContentAsync())!;
+        await row.ClickAsync();
+        await open.Page.Locator("#classes li[aria-current]", new PageLocatorOptions { HasText = name }).WaitForAsync();
+        Assert.Equal(name, open.Channel.Settings.Target);
+
+        // Layers that are none: said in the command line's words, and those before stay.
+        await open.Page.Locator("#layers").FillAsync("layr4");
+        await open.Page.Locator("#layers").PressAsync("Enter");
+        await open.Page.Locator("#message", new PageLocatorOptions { HasText = "selects no module" }).WaitForAsync();
+        Assert.Equal("layer4", open.Channel.Settings.Layers);
+        Assert.Equal(1, await open.Page.Locator("#mosaic li").CountAsync());
+
         await open.Page.Locator("#pause").ClickAsync();
         await open.Page.Locator("#status[data-state=paused]").WaitForAsync();
         await Task.Delay(300);
