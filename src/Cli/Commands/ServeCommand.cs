@@ -13,7 +13,7 @@ internal static class ServeCommand
         DeviceOption device = new();
         ServerOptionGroup server = new();
         ActivationOption activation = new();
-        Command command = new("serve", "Answers images with their maps over HTTP: POST /api/explain (JSON, safetensors or MP4), /health, /metrics, /openapi.json. Ends with Ctrl-C.");
+        Command command = new("serve", "Answers images with their maps over HTTP: a page at /, POST /api/explain (JSON, safetensors or MP4), /health, /metrics, /openapi.json. Ends with Ctrl-C.");
         model.AddTo(command);
         device.AddTo(command);
         server.AddTo(command);

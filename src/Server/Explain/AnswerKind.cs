@@ -14,6 +14,9 @@ internal enum AnswerKind
 
     /// <summary>video/mp4.</summary>
     Video,
+
+    /// <summary>Numbers, picture and maps in 8 bits, for the page.</summary>
+    Page,
 }
 
 /// <summary>Chooses by the Accept header.</summary>
@@ -22,14 +25,16 @@ internal static class AnswerKinds
     public const string JsonType = "application/json";
     public const string MapsType = "application/x-safetensors";
     public const string VideoType = "video/mp4";
+    public const string PageType = "application/vnd.camanim.maps";
 
-    private static readonly (AnswerKind Kind, string Type)[] Known = [(AnswerKind.Json, JsonType), (AnswerKind.Maps, MapsType), (AnswerKind.Maps, "application/octet-stream"), (AnswerKind.Video, VideoType)];
+    private static readonly (AnswerKind Kind, string Type)[] Known = [(AnswerKind.Json, JsonType), (AnswerKind.Maps, MapsType), (AnswerKind.Maps, "application/octet-stream"), (AnswerKind.Video, VideoType), (AnswerKind.Page, PageType)];
 
     /// <summary>What an answer is called.</summary>
     public static string TypeOf(AnswerKind kind) => kind switch
     {
         AnswerKind.Json => JsonType,
         AnswerKind.Maps => MapsType,
+        AnswerKind.Page => PageType,
         _ => VideoType,
     };
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
 using CAManim.Native.Encoding;
@@ -6,6 +7,7 @@ using CAManim.Native.Engine.Results;
 using CAManim.Native.Models.Images;
 using CAManim.Native.Models.Weights;
 using CAManim.Native.Server.Files;
+using CAManim.Native.Server.Maps;
 
 namespace CAManim.Native.Server.Explain;
 
@@ -29,6 +31,27 @@ internal sealed class ExplainAnswer(ServedModel model, ExplainParameters asked, 
         };
         SafeTensorsWriter.Write(memory, [.. result.Frames.Select(f => SafeTensor.Of(f.Name, [f.Height, f.Width], f.Map.Span))], metadata);
         return memory.GetBuffer().AsMemory(0, (int)memory.Length);
+    }
+
+    /// <summary>As the live page's frames: length of the head (4 bytes, little-endian), head (JSON), picture [H,W,3], then every map [h,w] in 8 bits.</summary>
+    public ReadOnlyMemory<byte> Page(ModelInput input, TimeSpan time)
+    {
+        (float Low, float High)[] ranges = [.. result.Frames.Select(f => MapBytes.Range(f.Map.Span))];
+        byte[] head = JsonSerializer.SerializeToUtf8Bytes(new { Report = ExplainReport.Of(model, asked, result, time), Ranges = ranges.SelectMany(r => (float[])[r.Low, r.High]) }, Camel);
+        byte[] bytes = new byte[sizeof(int) + head.Length + input.Image.Pixels.Length + result.Frames.Sum(f => f.Map.Length)];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, head.Length);
+        head.CopyTo(bytes, sizeof(int));
+        int at = sizeof(int) + head.Length;
+        input.Image.Pixels.CopyTo(bytes, at);
+        at += input.Image.Pixels.Length;
+        for (int i = 0; i < ranges.Length; i++)
+        {
+            ReadOnlySpan<float> map = result.Frames[i].Map.Span;
+            MapBytes.Quantise(map, ranges[i].Low, ranges[i].High, bytes.AsSpan(at, map.Length));
+            at += map.Length;
+        }
+
+        return bytes;
     }
 
     public ReadOnlyMemory<byte> Video(ModelInput input, VideoOptions options, PrivateFolder folder, CancellationToken cancellation)

@@ -202,6 +202,7 @@ internal sealed class ExplainEndpoint(ServedModel model, ServerOptions options, 
         {
             AnswerKind.Json => answer.Json(Stopwatch.GetElapsedTime(start)),
             AnswerKind.Maps => answer.Maps(),
+            AnswerKind.Page => answer.Page(input, Stopwatch.GetElapsedTime(start)),
             _ => answer.Video(input, video, folder, cancellation),
         };
     }

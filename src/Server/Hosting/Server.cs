@@ -4,6 +4,7 @@ using CAManim.Native.Server.Explain;
 using CAManim.Native.Server.Files;
 using CAManim.Native.Server.Live;
 using CAManim.Native.Server.Metrics;
+using CAManim.Native.Server.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -112,7 +113,11 @@ public sealed class Server : IAsyncDisposable
         application.MapPrometheusScrapingEndpoint("/metrics");
         application.MapOpenApi("/openapi.json");
         new ExplainEndpoint(model, options, application.Services.GetRequiredService<Admission>(), application.Services.GetRequiredService<ServerMetrics>(), application.Services.GetRequiredService<PrivateFolder>()).Map(application);
-        if (live is not null)
+        if (live is null)
+        {
+            PicturePage.Map(application, model);
+        }
+        else
         {
             application.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(10), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
             new LiveEndpoint(live).Map(application);

@@ -3,9 +3,9 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using CAManim.Native.Engine.Live;
 using CAManim.Native.Engine.Targets;
-using CAManim.Native.Kernels.Extrema;
 using CAManim.Native.Kernels.Outputs;
 using CAManim.Native.Models.Images;
+using CAManim.Native.Server.Maps;
 
 namespace CAManim.Native.Server.Live;
 
@@ -46,8 +46,8 @@ internal sealed class LivePacket : IDisposable
         for (int i = 0; i < frame.Maps.Count; i++)
         {
             ReadOnlySpan<float> map = frame.Maps[i].Map;
-            (float low, float high) = Range(map);
-            Quantise(map, low, high, _bytes.AsSpan(at, map.Length));
+            (float low, float high) = MapBytes.Range(map);
+            MapBytes.Quantise(map, low, high, _bytes.AsSpan(at, map.Length));
             at += map.Length;
         }
 
@@ -55,22 +55,6 @@ internal sealed class LivePacket : IDisposable
     }
 
     public void Dispose() => _json.Dispose();
-
-    private static (float Low, float High) Range(ReadOnlySpan<float> map)
-    {
-        MapExtrema.Find(map, out float low, out float high, out _);
-        return float.IsFinite(low) && float.IsFinite(high) ? (low, high) : (0, 0);
-    }
-
-    private static void Quantise(ReadOnlySpan<float> map, float low, float high, Span<byte> bytes)
-    {
-        float gain = high > low ? 255 / (high - low) : 0;
-        for (int i = 0; i < map.Length; i++)
-        {
-            float value = ((map[i] - low) * gain) + 0.5f;
-            bytes[i] = value > 0 ? (byte)Math.Min(value, 255) : (byte)0;
-        }
-    }
 
     // Without a string for every frame.
     private static ReadOnlySpan<byte> NameOf(ScoreActivation activation) => activation switch
@@ -113,7 +97,7 @@ internal sealed class LivePacket : IDisposable
         for (int i = 0; i < frame.Maps.Count; i++)
         {
             LiveMap map = frame.Maps[i];
-            (float low, float high) = Range(map.Map);
+            (float low, float high) = MapBytes.Range(map.Map);
             _json.WriteNumberValue(low);
             _json.WriteNumberValue(high);
             _json.WriteNumberValue(Finite(map.Minimum));

@@ -4,6 +4,7 @@ const painter = new Painter('canvas');
 const tables = Object.fromEntries(Object.entries(COLOURS).map(([name, text]) => [name, fromBase64(text)]));
 const charts = { probability: new Chart(find('probability'), 0, 1), road: new Chart(find('road'), -0.5, 0.5) };
 const mosaic = new Mosaic(paint, (layer) => send({ type: 'show', layer }), drawAgain);
+const classes = new ClassList(() => setup.classes, (target) => settings({ target }));
 const look = { colours: 'jet', norm: 'local', alpha: 0.5 };
 
 let socket = null;
@@ -163,34 +164,11 @@ function remember(frame) {
   requestAnimationFrame(() => requestAnimationFrame(() => tell(last)));
 }
 
-/** A row is a button that makes its class the target. */
-function classRow(i) {
-  const explain = () => settings({ target: targetOf(find('classes').children[i].index) });
-  return element('li', {}, element('button', { type: 'button', title: 'Explain this class', onclick: explain }, element('span'), element('span', { class: 'bar' }, element('i')), element('span')));
-}
-
-/** A class by its name where that is its alone, else by its index. */
-function targetOf(index) {
-  const name = setup.classes[index];
-  const isOwn = name && !/^\s*[-+]?\d+\s*$/.test(name) && setup.classes.filter((other) => other === name).length === 1;
-  return isOwn ? name : String(index);
-}
-
 function tell(frame) {
   write(find('latency'), `${frame.latency.toFixed(0)} ms`);
   write(find('rate'), `${frame.rate.toFixed(1)} fps`);
   write(find('dropped'), String(frame.dropped));
-  const list = find('classes');
-  while (list.children.length < frame.top.length / 2) list.append(classRow(list.children.length));
-  for (let i = 0; i < frame.top.length / 2; i++) {
-    const [index, probability] = [frame.top[2 * i], frame.top[2 * i + 1]];
-    const [name, bar, value] = list.children[i].firstChild.children;
-    list.children[i].index = index;
-    write(name, setup.classes[index] ?? `class ${index}`);
-    bar.firstChild.style.transform = `scaleX(${Math.min(1, Math.max(0, probability))})`;
-    write(value, probability.toFixed(3));
-    list.children[i].toggleAttribute('aria-current', index === frame.classIndex);
-  }
+  classes.show(frame.top, frame.classIndex);
   for (const chart of Object.values(charts)) chart.draw(performance.now());
 }
 

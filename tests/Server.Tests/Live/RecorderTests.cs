@@ -52,14 +52,15 @@ public sealed class RecorderTests(Network network) : IDisposable
     [Fact]
     public void WhatAKilledServerLeftGoesWithTheNext()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "folders of Windows have no modes");
         // A process that is killed leaves its folder, and the system gives its lock back.
-        string left = Directory.CreateDirectory(Path.Combine(_folder, "camanim-server-left"), Owner).FullName;
+        string left = Make("camanim-server-left", Owner);
         File.WriteAllText(Path.Combine(left, "lock"), "");
         File.WriteAllText(Path.Combine(left, "live-1.mp4"), "");
-        string young = Directory.CreateDirectory(Path.Combine(_folder, "camanim-server-young"), Owner).FullName;
-        string others = Directory.CreateDirectory(Path.Combine(_folder, "camanim-server-others"), Owner | UnixFileMode.OtherRead).FullName;
+        string young = Make("camanim-server-young", Owner);
+        string others = Make("camanim-server-others", Owner | UnixFileMode.OtherRead);
         File.WriteAllText(Path.Combine(others, "lock"), "");
-        string elsewhere = Directory.CreateDirectory(Path.Combine(_folder, "elsewhere"), Owner).FullName;
+        string elsewhere = Make("elsewhere", Owner);
         File.WriteAllText(Path.Combine(elsewhere, "lock"), "");
         Directory.CreateSymbolicLink(Path.Combine(_folder, "camanim-server-link"), elsewhere);
         using PrivateFolder living = new(_folder);
@@ -76,4 +77,7 @@ public sealed class RecorderTests(Network network) : IDisposable
         new PrivateFolder(_folder).Dispose();
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
+
+    private string Make(string name, UnixFileMode mode) =>
+        OperatingSystem.IsWindows() ? Directory.CreateDirectory(Path.Combine(_folder, name)).FullName : Directory.CreateDirectory(Path.Combine(_folder, name), mode).FullName;
 }
