@@ -91,6 +91,7 @@ internal static class Application
         root.Add(EvaluateCommand.Create(context));
         root.Add(LiveCommand.Create(context));
         root.Add(ServeCommand.Create(context));
+        root.Add(CompletionCommand.Create(context));
         root.SetAction(parsed =>
         {
             new HelpAction().Invoke(parsed);

@@ -92,6 +92,7 @@ internal static class CompareCommand
         OutputChecks.Video(request.Output, request.Video.FramesPerSecond);
         OutputChecks.Frames(request.Frames, request.Output);
         OutputChecks.Picture("--grid", request.Grid);
+        OutputChecks.Json(request.Json);
         OutputChecks.NotRead([request.Weights, request.Input.File], [request.Output, request.Grid, request.Json]);
     }
 

@@ -130,6 +130,8 @@ internal static class RunCommand
             throw new UsageException("--best-layer is the layer with the highest ROAD score. Give --road too.");
         }
 
+        OutputChecks.Maps("--maps", request.Maps);
+        OutputChecks.Json(request.Json);
         OutputChecks.Page("--report", request.Report);
         OutputChecks.Picture("--best-layer", request.BestLayer);
         OutputChecks.Picture("--contact-sheet", request.ContactSheet);

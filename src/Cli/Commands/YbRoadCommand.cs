@@ -78,6 +78,8 @@ internal static class YbRoadCommand
                 Parameters = Plot("--parameters", parsed.GetValue(parameters)),
                 Warn = context.Warn,
             };
+            OutputChecks.Json(request.Json);
+            OutputChecks.Csv("--csv", request.Csv);
             RunProgress shown = RunProgress.Create(parsed.GetValue(progress)!, context.Error);
             YbRoadOutcome outcome = StagedRun.Do(context.Termination, outputs => Run(request, shown, outputs, context));
             if (request.Json == "-")

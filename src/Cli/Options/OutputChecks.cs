@@ -1,4 +1,5 @@
 using CAManim.Native.Cli.Errors;
+using CAManim.Native.Cli.Running;
 using CAManim.Native.Encoding;
 using CAManim.Native.Models;
 
@@ -48,6 +49,33 @@ internal static class OutputChecks
         if (path is not null && !Path.GetExtension(path).Equals(".html", StringComparison.OrdinalIgnoreCase))
         {
             throw new UsageException($"{option} '{path}' does not end in .html, the kind of file that is written.");
+        }
+    }
+
+    /// <exception cref="UsageException">The file ends in neither .safetensors nor .npz.</exception>
+    public static void Maps(string option, string? path)
+    {
+        if (path is not null && !MapsFile.Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+        {
+            throw new UsageException($"{option} '{path}' does not end like a file of maps. Use {string.Join(" or ", MapsFile.Endings)} (NumPy).");
+        }
+    }
+
+    /// <exception cref="UsageException">The file does not end in .json, and is not - for standard output.</exception>
+    public static void Json(string? path)
+    {
+        if (path is not (null or "-") && !Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UsageException($"--json '{path}' does not end in .json, the kind of file that is written. Give FILE.json, or - for standard output.");
+        }
+    }
+
+    /// <exception cref="UsageException">The file does not end in .csv.</exception>
+    public static void Csv(string option, string? path)
+    {
+        if (path is not null && !Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UsageException($"{option} '{path}' does not end in .csv, the kind of file that is written.");
         }
     }
 

@@ -3,7 +3,7 @@ using CAManim.Native.Kernels.Texts;
 
 namespace CAManim.Native.Cli.Progress;
 
-/// <summary>A line a stage, and one a second while a stage lasts: for logs.</summary>
+/// <summary>A line a stage, and one a second while a stage lasts, with the time that is left: for logs.</summary>
 internal sealed class LineProgress(TextWriter stderr) : RunProgress
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -28,7 +28,7 @@ internal sealed class LineProgress(TextWriter stderr) : RunProgress
             if (Stopwatch.GetElapsedTime(_last) >= Interval && done < total)
             {
                 _last = Stopwatch.GetTimestamp();
-                stderr.WriteLine($"{_stage}: {done}/{total}{(item is null ? "" : $" {VisibleText.Line(item)}")}");
+                stderr.WriteLine($"{_stage}: {done}/{total}{(item is null ? "" : $" {VisibleText.Line(item)}")}{Left(done, total)}");
             }
         }
     }
@@ -40,5 +40,17 @@ internal sealed class LineProgress(TextWriter stderr) : RunProgress
             string count = _total > 0 ? $"{_total} in " : "";
             stderr.WriteLine($"{_stage}: {count}{Stopwatch.GetElapsedTime(_start).TotalSeconds:0.000} s");
         }
+    }
+
+    // By the parts that are done; of none nothing is known.
+    private string Left(int done, int total)
+    {
+        if (done < 1)
+        {
+            return "";
+        }
+
+        TimeSpan left = Stopwatch.GetElapsedTime(_start) * ((total - done) / (double)done);
+        return left.TotalSeconds < 100 ? $", about {Math.Ceiling(left.TotalSeconds):0} s left" : $", about {Math.Ceiling(left.TotalMinutes):0} min left";
     }
 }

@@ -21,6 +21,7 @@ internal static class CompareRunner
         ComputeDevice device = ComputeDevice.Resolve(request.Device);
         using LoadedModel model = clock.Time("model", () => Networks.Create(request.Network));
         Target[] targets = [.. request.Targets.Select(t => TargetParser.Parse(t, model.ClassNames))];
+        EmptySelection.Check(request.Layers, model);
         return StagedRun.Do(termination, outputs => Run(request, device, model, targets, outputs, clock, termination.Token));
     }
 

@@ -71,7 +71,7 @@ internal static class FigureOutputs
     private static IEnumerable<int> Frames(FigureRequest request, FigureCase c) => request.Percentiles.Select(p => DepthPercentile.FrameAt(c.Maps.Frames.Count, p));
 
     private static string Score(FigureCase c, int frame) =>
-        c.Road is null ? "" : c.Road.Layers[frame].Road is { } road ? road.ToString("0.000", CultureInfo.InvariantCulture) : "no score";
+        c.Maps.Frames[frame].IsConstant ? "constant" : c.Road is null ? "" : c.Road.Layers[frame].Road is { } road ? road.ToString("0.000", CultureInfo.InvariantCulture) : "no score";
 
     private static PlotSeries Line(FigureCase c, int smooth) => new($"{c.Name}", [.. c.Road!.Smooth(smooth).Select(v => v ?? double.NaN)])
     {

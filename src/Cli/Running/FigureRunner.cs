@@ -20,6 +20,7 @@ internal static class FigureRunner
         ComputeDevice device = ComputeDevice.Resolve(request.Device);
         using LoadedModel model = clock.Time("model", () => Networks.Create(request.Network));
         Target[] targets = [.. request.Targets.Select(t => TargetParser.Parse(t, model.ClassNames))];
+        EmptySelection.Check(request.Layers, model);
         int[] truths = [.. request.Truths.Select(t => Usage.Check(() => model.ClassNames.Resolve(t)))];
         Func<LoadedModel, ModelInput>[] sources = clock.Time("input", () => request.Inputs.Select(InputReader.Open).ToArray());
         clock.Time("weights", () => Networks.Load(model, request.Network, progress, cancellation));

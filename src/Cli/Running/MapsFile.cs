@@ -10,6 +10,11 @@ namespace CAManim.Native.Cli.Running;
 /// <summary>The file of <c>--maps</c>; with several targets each map's key begins with its target.</summary>
 internal static class MapsFile
 {
+    private const string NumPy = ".npz";
+
+    /// <summary>Endings that say what is written.</summary>
+    public static readonly string[] Endings = [".safetensors", NumPy];
+
     /// <summary>The maps again, each with what the report says of it.</summary>
     /// <param name="path">A file that <see cref="Write"/> wrote.</param>
     /// <param name="report">The report of the same run.</param>
@@ -17,6 +22,11 @@ internal static class MapsFile
     /// <exception cref="WeightFileException">The file is missing, damaged or of another run.</exception>
     public static IReadOnlyList<LayerMap> Read(string path, RunReport report, TargetDetails target)
     {
+        if (IsNumPy(path))
+        {
+            throw new InvalidDataException($"The maps in '{path}' are NumPy's, and a page reads .safetensors. Run again with --maps FILE.safetensors, or with --report FILE.html.");
+        }
+
         using SafeTensorsFile file = SafeTensorsFile.Open(path);
         bool isSigned = file.Metadata.GetValueOrDefault("signed") == "true";
         return [.. target.Frames.Where(f => f.Kept).Select(f => Map(file, Key(report.OtherTargets.Count == 0, target.Target.Asked, f.Name), f, isSigned))];
@@ -35,8 +45,17 @@ internal static class MapsFile
             ["signed"] = request.IsSigned ? "true" : "false",
             ["camanim"] = Versions.Tool,
         };
-        SafeTensorsWriter.Write(path, runs.SelectMany(r => r.Result.Frames.Select(f => (Key(runs.Count == 1, r.Asked, f.Name), (int[])[f.Height, f.Width], request.IsSigned ? f.SignedMap : f.Map))), metadata);
+        IEnumerable<(string Name, int[] Shape, ReadOnlyMemory<float> Data)> maps = runs.SelectMany(r => r.Result.Frames.Select(f => (Key(runs.Count == 1, r.Asked, f.Name), (int[])[f.Height, f.Width], request.IsSigned ? f.SignedMap : f.Map)));
+        if (IsNumPy(path))
+        {
+            NumPyArchive.Write(path, maps);
+            return;
+        }
+
+        SafeTensorsWriter.Write(path, maps, metadata);
     }
+
+    private static bool IsNumPy(string path) => Path.GetExtension(path).Equals(NumPy, StringComparison.OrdinalIgnoreCase);
 
     private static string Key(bool isAlone, string target, string frame) => isAlone ? frame : $"{target}/{frame}";
 

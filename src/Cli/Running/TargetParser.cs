@@ -26,11 +26,24 @@ internal static class TargetParser
                 // Says which classes are near; text that is about no class has the library's words.
                 if (!text.StartsWith("top:", StringComparison.OrdinalIgnoreCase))
                 {
-                    classes.Resolve(text[(prefix?.Length ?? 0)..]);
+                    Near(text[(prefix?.Length ?? 0)..], classes);
                 }
 
                 throw new ArgumentException(error.Message, error);
             });
+        }
+    }
+
+    // A word may name many classes, as breeds of dogs, or none: the network is asked what it sees.
+    private static void Near(string name, ClassNames classes)
+    {
+        try
+        {
+            classes.Resolve(name);
+        }
+        catch (ArgumentException error) when (classes.Count > 0 && !int.TryParse(name, out _))
+        {
+            throw new ArgumentException($"{error.Message.Split(" (Parameter")[0]} 'camanim predict' shows the classes that the network finds in the picture.", error);
         }
     }
 

@@ -24,14 +24,17 @@ internal static class YbRoadPlots
         SeriesPlotOptions options = new()
         {
             Title = title,
-            HorizontalLabel = "Layer",
+            HorizontalLabel = request.Road.Trials == 1 ? "Layer (one trial: --trials 11 shows how far scores scatter)" : "Layer",
             VerticalLabel = "ROAD",
+            HasZeroLine = true,
+            MarksHighest = true,
             FrameNames = [.. outcome.Series[0].Result.Layers.Select(l => l.Name)],
             DotsPerInch = DotsPerInch,
         };
         if (!request.HasPanels)
         {
-            SeriesPlot.Write(path, [.. outcome.Series.SelectMany(s => Lines(s, outcome.Series.Count == 1 ? "RandomCAM" : $"RandomCAM, {outcome.NameOf(s)}"))], options);
+            string highest = outcome.Series is [{ Result: { Max: { } max, MaxLayer: { } layer } }] ? string.Create(CultureInfo.InvariantCulture, $"highest {max:0.000} at {layer}") : "";
+            SeriesPlot.WritePanels(path, [new PlotPanel(highest, [.. outcome.Series.SelectMany(s => Lines(s, outcome.Series.Count == 1 ? "RandomCAM" : $"RandomCAM, {outcome.NameOf(s)}"))])], options);
             return;
         }
 

@@ -25,6 +25,7 @@ internal static class YbRoadRunner
         ComputeDevice device = ComputeDevice.Resolve(request.Device);
         using LoadedModel model = clock.Time("model", () => Networks.Create(request.Network));
         Target[] targets = [.. request.Targets.Select(t => TargetParser.Parse(t, model.ClassNames))];
+        EmptySelection.Check(request.Layers, model);
         Func<LoadedModel, ModelInput> source = clock.Time("input", () => InputReader.Open(request.Input));
         clock.Time("weights", () => Networks.Load(model, request.Network, progress, cancellation));
         device.Place(model.Module);

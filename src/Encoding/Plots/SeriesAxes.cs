@@ -42,6 +42,11 @@ internal static class SeriesAxes
         double low = SeriesPlotCheck.Limit(options.Minimum, options) ?? drawn.Min(d => SeriesDrawing.Bound(d.Series, d.At, -1, options));
         double high = SeriesPlotCheck.Limit(options.Maximum, options) ?? drawn.Max(d => SeriesDrawing.Bound(d.Series, d.At, 1, options));
 
+        if (options.HasZeroLine && !options.IsLogarithmic)
+        {
+            (low, high) = (options.Minimum is null ? Math.Min(low, 0) : low, options.Maximum is null ? Math.Max(high, 0) : high);
+        }
+
         // A flat series has no extent of its own.
         double room = high > low ? (high - low) * 0.05 : Math.Max(Math.Abs(low) * 0.1, 0.5);
         return (low - (options.Minimum is null ? room : 0), high + (options.Maximum is null ? room : 0));

@@ -29,6 +29,11 @@ internal static class SeriesDrawing
         Plot plot = new();
         int color = 0;
         int reference = 0;
+        if (options.HasZeroLine && !options.IsLogarithmic)
+        {
+            plot.Add.HorizontalLine(0, 1, Reference);
+        }
+
         foreach (PlotSeries one in panel.Series)
         {
             LineStyle style = one.IsReference
@@ -78,6 +83,13 @@ internal static class SeriesDrawing
             line.MarkerSize = series.IsPoints ? (frames > LongSeries ? 3 : 5) : count > 1 && (series.IsReference || frames > LongSeries) ? 0 : 5;
             line.LegendText = isNamed ? "" : name;
             isNamed = true;
+        }
+
+        if (options.MarksHighest && isNamed && !series.IsReference)
+        {
+            int highest = Enumerable.Range(0, series.Values.Count).Where(i => SeriesPlotCheck.IsDrawn(series.Values[i], options)).MaxBy(i => series.Values[i]);
+            Scatter ring = plot.Add.Scatter(new double[] { highest }, new[] { SeriesPlotCheck.Limit(series.Values[highest], options)!.Value }, style.Color);
+            ring.MarkerStyle = new MarkerStyle(MarkerShape.OpenCircle, 12, style.Color) { LineWidth = 2 };
         }
 
         if (!isNamed)

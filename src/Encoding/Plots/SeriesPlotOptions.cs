@@ -24,6 +24,12 @@ public sealed record SeriesPlotOptions
     /// <summary>Upper end of the vertical axis; null: from the values.</summary>
     public double? Maximum { get; init; }
 
+    /// <summary>Whether a line is drawn at 0, which the axis then holds.</summary>
+    public bool HasZeroLine { get; init; }
+
+    /// <summary>Whether the highest value of every series is marked by a ring; of references it is not.</summary>
+    public bool MarksHighest { get; init; }
+
     /// <summary>Width in logical pixels (1/96 inch), 200 to 8000.</summary>
     public int Width { get; init; } = 960;
 

@@ -44,7 +44,7 @@ public static class CamMethods
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="method"/> is no method.</exception>
     public static MethodDescription Describe(CamMethod method) => Find(method).Description;
 
-    /// <summary>Reads a method's name; case, hyphens, underscores, blanks and <c>++</c> against <c>PlusPlus</c> do not matter.</summary>
+    /// <summary>Reads a method's name; case, hyphens, underscores, blanks and <c>++</c> or <c>pp</c> against <c>PlusPlus</c> do not matter.</summary>
     /// <returns>Whether <paramref name="text"/> names a method.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out CamMethod method)
     {
@@ -66,6 +66,11 @@ public static class CamMethods
         ? Known[(int)method]
         : throw new ArgumentOutOfRangeException(nameof(method), method, "Not a method.");
 
-    private static string Normalise(string text) =>
-        string.Concat(text.Replace("++", "plusplus", StringComparison.Ordinal).Where(c => c is not ('-' or '_' or ' '))).ToLowerInvariant();
+    private static string Normalise(string text)
+    {
+        string plain = string.Concat(text.Replace("++", "plusplus", StringComparison.Ordinal).Where(c => c is not ('-' or '_' or ' '))).ToLowerInvariant();
+
+        // Torch-cam writes GradCAMpp.
+        return plain.EndsWith("campp", StringComparison.Ordinal) ? plain[..^2] + "plusplus" : plain;
+    }
 }

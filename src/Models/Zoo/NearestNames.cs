@@ -3,7 +3,7 @@ namespace CAManim.Native.Models;
 /// <summary>Suggestions for a name that was not found.</summary>
 public static class NearestNames
 {
-    /// <summary>The candidates nearest to what was typed: those that contain it first, then by edit distance (Levenshtein 1966), case ignored.</summary>
+    /// <summary>The candidates nearest to what was typed: those that have it as a word first, then those that contain it, then by edit distance (Levenshtein 1966), case ignored.</summary>
     /// <param name="typed">What was asked for.</param>
     /// <param name="candidates">All names there are.</param>
     /// <param name="count">How many to return at most.</param>
@@ -19,9 +19,9 @@ public static class NearestNames
         }
 
         return [.. candidates
-            .Select(name => (Name: name, Contained: name.Contains(wanted, StringComparison.OrdinalIgnoreCase), Distance: Distance(wanted, name.ToLowerInvariant())))
-            .Where(c => c.Contained || c.Distance <= Math.Max(2, wanted.Length / 2))
-            .OrderBy(c => c.Contained ? 0 : 1).ThenBy(c => c.Distance)
+            .Select(name => (Name: name, Contained: name.Contains(wanted, StringComparison.OrdinalIgnoreCase) ? HasWord(name, wanted) ? 2 : 1 : 0, Distance: Distance(wanted, name.ToLowerInvariant())))
+            .Where(c => c.Contained > 0 || c.Distance <= Math.Max(2, wanted.Length / 2))
+            .OrderByDescending(c => c.Contained).ThenBy(c => c.Distance)
             .Take(count)
             .Select(c => c.Name)];
     }
@@ -38,6 +38,20 @@ public static class NearestNames
             1 => $" Did you mean '{names[0]}'?",
             _ => $" Did you mean {string.Join(", ", names.Take(names.Count - 1).Select(n => $"'{n}'"))} or '{names[^1]}'?",
         };
+    }
+
+    private static bool HasWord(string name, string word)
+    {
+        for (int at = name.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = name.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            int end = at + word.Length;
+            if ((at == 0 || !char.IsLetterOrDigit(name[at - 1])) && (end == name.Length || !char.IsLetterOrDigit(name[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static int Distance(string a, string b)

@@ -68,7 +68,7 @@ public sealed class UsageTests : IDisposable
     public void Signed_without_maps() => Refused(["--signed", "--json", _folder.Out("a.json")], "--signed", "--maps");
 
     [Fact]
-    public void Two_outputs_of_one_name() => Refused(["--maps", _folder.Out("a"), "--json", _folder.Out("a")], "same name");
+    public void Two_outputs_of_one_name() => Refused(["--contact-sheet", _folder.Out("a.png"), "--fuse", "mean", "--fused", _folder.Out("a.png")], "same name");
 
     [Fact]
     public void Two_inputs() => Refused(["--input-tensor", "a:b", "--json", "-"], "Both --image and --input-tensor");
@@ -80,7 +80,7 @@ public sealed class UsageTests : IDisposable
     public void An_input_is_never_overwritten()
     {
         byte[] before = File.ReadAllBytes(_folder.Picture());
-        Refused(["--json", _folder.Picture()], "would be overwritten");
+        Refused(["--contact-sheet", _folder.Picture()], "would be overwritten");
         Assert.Equal(before, File.ReadAllBytes(_folder.Picture()));
     }
 

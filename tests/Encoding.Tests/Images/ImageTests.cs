@@ -33,6 +33,26 @@ public sealed class ImageTests
         Assert.Equal(["a.png"], folder.Files);
     }
 
+    /// <summary>Two pixels around the panel of the highest score, and none where all scores are equal.</summary>
+    [Theory]
+    [InlineData(new[] { 0.1f, 0.5f, -0.2f }, 1)]
+    [InlineData(new[] { 0.1f, 0.1f, 0.1f }, -1)]
+    public void A_contact_sheet_frames_the_highest_score(float[] scores, int best)
+    {
+        using TestVideo.Folder folder = new();
+        LayerMap[] layers = [.. TestVideo.Layers(3).Zip(scores, (layer, score) => layer with { Road = score })];
+        CamVideo.WriteContactSheet(folder.File("a.png"), TestVideo.Image(64, 64), layers, new VideoOptions { View = NormalisationView.Local, Title = "net  GradCAM", Target = "dog" });
+        using SKBitmap sheet = SKBitmap.Decode(folder.File("a.png"));
+
+        // Cells are 128 + 12 wide and begin at 12; panels 30 + 12 + 16 below the top.
+        Assert.Equal(((3 * 140) + 12, 30 + 156 + 12), (sheet.Width, sheet.Height));
+        bool[] framed = [.. Enumerable.Range(0, 3).Select(i => sheet.GetPixel(12 + (i * 140) - 2, 100) == new SKColor(240, 240, 240) && sheet.GetPixel(12 + (i * 140) + 129, 100) == new SKColor(240, 240, 240))];
+        Assert.Equal(Enumerable.Range(0, 3).Select(i => i == best), framed);
+
+        // The colours stand at the top right.
+        Assert.True(sheet.GetPixel(sheet.Width - 12 - 96 - 8, 20).Blue > 100 && sheet.GetPixel(sheet.Width - 12 - 9, 20).Red > 100);
+    }
+
     [Fact]
     public void A_palette_holds_its_exact_colours_and_finds_the_nearest()
     {

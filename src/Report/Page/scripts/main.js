@@ -40,11 +40,33 @@ async function open() {
   showNotes(report);
   const stages = new Stages(report, select);
   const playback = new Playback(report, state, change);
-  parts = [new Facts(report), new Curve(report, select), stages, playback, new Columns(report, painter, change), new ViewControls(report, state, change), new Outline(report, select), new Downloads(report, painter, state)];
+  parts = [new Facts(report), new Curve(report, select), stages, playback, new Columns(report, painter, change), new ViewControls(report, state, change), new Outline(report, select), new Downloads(report, painter, state), new Address(options, state.frame)];
   listenToKeys(state, stages, report.layers.length, change, playback);
   show();
   document.documentElement.dataset.ready = '';
   performance.mark('ready');
+}
+
+/** The address follows the layer, so that it can be sent; a moment later, since browsers take few changes a second. */
+class Address {
+  #options;
+  #frame;
+  #due = 0;
+
+  constructor(options, frame) {
+    this.#options = options;
+    this.#frame = frame;
+  }
+
+  show(state) {
+    if (state.frame === this.#frame || state.isPlaying) return;
+    this.#frame = state.frame;
+    clearTimeout(this.#due);
+    this.#due = setTimeout(() => {
+      this.#options.set('frame', state.frame + 1);
+      history.replaceState(null, '', `#${this.#options}`);
+    }, 250);
+  }
 }
 
 function describe(report) {
