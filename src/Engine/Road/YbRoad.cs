@@ -87,7 +87,13 @@ public static class YbRoad
             for (int i = 0; i < map.Layers.Count; i++)
             {
                 LayerRoad layer = i == 0 ? first : first with { Name = map.Layers[i].Name, Parameters = map.Layers[i].Parameters, SameAs = first.Name };
-                layers[layer.Name] = layer;
+
+                // What an earlier run has of a map that several layers share stays.
+                if (!layers.TryAdd(layer.Name, layer))
+                {
+                    continue;
+                }
+
                 progress?.Report(new RoadProgress(layers.Count, maps.Frames.Count, layer));
             }
         }
