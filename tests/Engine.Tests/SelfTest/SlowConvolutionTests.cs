@@ -54,7 +54,7 @@ public sealed class SlowConvolutionTests
     public void EveryNumberOfChannelsAgreesWithFloat64(int channels)
     {
         using Generator generator = new(0);
-        generator.manual_seed((ulong)channels);
+        generator.manual_seed(channels);
         foreach ((int images, int side) in (ReadOnlySpan<(int, int)>)[(1, (int)Math.Ceiling(Math.Sqrt(20481.0 / channels))), (3, 9)])
         {
             using DisposeScope scope = NewDisposeScope();
