@@ -28,7 +28,7 @@ internal static class ClassList
         return new ClassNames("this network", Checked(names, "the list"));
     }
 
-    private static IEnumerable<string> ReadFile(string path)
+    private static string[] ReadFile(string path)
     {
         if (new FileInfo(path).Length > SizeLimit)
         {

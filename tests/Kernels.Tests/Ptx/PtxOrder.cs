@@ -96,14 +96,14 @@ internal sealed class PtxOrder
             isOpen.Add(block);
             foreach (int next in _successors[block].Where(n => n != head && blocks.Contains(n)))
             {
-                if (!numbers.ContainsKey(next))
+                if (!numbers.TryGetValue(next, out int number))
                 {
                     Visit(next);
                     lowest[block] = int.Min(lowest[block], lowest[next]);
                 }
                 else if (isOpen.Contains(next))
                 {
-                    lowest[block] = int.Min(lowest[block], numbers[next]);
+                    lowest[block] = int.Min(lowest[block], number);
                 }
             }
 

@@ -65,7 +65,7 @@ internal sealed class WeightMatch
     public bool IsGood => _missing.Count + _misshapen.Count + Unexpected.Count == 0 && Rival is null;
 
     /// <summary>Another prefix under which there is a whole network too, where neither name says which is meant; or null.</summary>
-    public string? Rival => _missing.Count + _misshapen.Count > 0 || KeyPrefix.IsUsual(Prefix) ? null : _keys.Rivals.FirstOrDefault();
+    public string? Rival => _missing.Count + _misshapen.Count > 0 || KeyPrefix.IsUsual(Prefix) || _keys.Rivals.Count == 0 ? null : _keys.Rivals[0];
 
     /// <summary>The file's tensors in the place of the head, where all other tensors fit: a head of several layers, or of another width; else empty.</summary>
     public IReadOnlyList<string> HeadKeys
