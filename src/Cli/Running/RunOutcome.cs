@@ -31,6 +31,11 @@ internal sealed record RunOutcome(RunReport Report, string Json, string? Note)
             text.AppendLine(top);
         }
 
+        if (Report.Weights.StartsWith("rule:", StringComparison.Ordinal))
+        {
+            text.AppendLine("the weights are made up by a rule: the maps mean nothing");
+        }
+
         foreach (string warning in Report.Warnings ?? [])
         {
             text.AppendLine($"warning: {warning}");
