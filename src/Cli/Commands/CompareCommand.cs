@@ -19,7 +19,7 @@ internal static class CompareCommand
     public static Command Create(CommandContext context)
     {
         ModelOptions model = new();
-        InputOptions input = new(isShown: true);
+        InputOptions input = new(isShown: true, positional: "A picture, as --image.");
         CamOptionGroup cam = new(hasMethod: false);
         DeviceOption device = new();
         VideoOptionGroup video = new("local");
@@ -54,7 +54,7 @@ internal static class CompareCommand
             {
                 Network = model.Read(parsed, context.Error),
                 Device = device.Read(parsed),
-                Input = input.Read(parsed),
+                Input = input.ReadOne(parsed),
                 Targets = cam.Targets(parsed),
                 Methods = compared,
                 Percentiles = Percentiles(parsed.GetValue(percentiles)!),

@@ -14,7 +14,7 @@ internal static class PredictCommand
     {
         ModelOptions model = new();
         DeviceOption device = new();
-        InputOptions input = new();
+        InputOptions input = new(positional: "Pictures, or folders of them, as --image. The network is loaded once.");
         Option<int> top = new("--top") { Description = "How many classes to show.", HelpName = "N", DefaultValueFactory = _ => 5 };
         ActivationOption activation = new();
         Option<bool> json = new("--json") { Description = "Print JSON, with all logits." };
@@ -37,21 +37,30 @@ internal static class PredictCommand
                 throw new UsageException($"--top {count} shows nothing. Give 1 or more.");
             }
 
-            PredictReport report = Predictor.Run(device.Read(parsed), model.Read(parsed, context.Error), input.Read(parsed), activation.Read(parsed), count, context);
+            IReadOnlyList<PredictReport> reports = Predictor.Run(device.Read(parsed), model.Read(parsed, context.Error), input.ReadEach(parsed), activation.Read(parsed), count, context);
             if (parsed.GetValue(json))
             {
-                context.Output.WriteLine(JsonText.Pretty(report));
+                context.Output.WriteLine(reports.Count == 1 ? JsonText.Pretty(reports[0]) : JsonText.Pretty(reports.ToArray()));
                 return;
             }
 
+            PredictReport report = reports[0];
             if (Scores.Explain(Choice.Activation(report.Activation), report.ActivationReason) is { } how)
             {
                 context.Error.WriteLine(how);
             }
 
-            foreach (ClassScore score in report.Top)
+            foreach (PredictReport one in reports)
             {
-                context.Output.WriteLine($"{score.Probability,8:0.0000}  {score.Index,4}  {VisibleText.Line(score.Name)}");
+                if (reports.Count > 1)
+                {
+                    context.Output.WriteLine(VisibleText.Line(one.Input.File ?? ""));
+                }
+
+                foreach (ClassScore score in one.Top)
+                {
+                    context.Output.WriteLine($"{score.Probability,8:0.0000}  {score.Index,4}  {VisibleText.Line(score.Name)}");
+                }
             }
         });
         return command;

@@ -16,7 +16,7 @@ internal static class RunCommand
     {
         ModelOptions model = new();
         DeviceOption device = new();
-        InputOptions input = new(isShown: true);
+        InputOptions input = new(isShown: true, positional: "Pictures, or folders of them, as --image; several need folders or names with {name} for the outputs. The network is loaded once.");
         CamOptionGroup cam = new();
         RoadOptionGroup road = new();
         VideoOptionGroup video = new();
@@ -54,15 +54,17 @@ internal static class RunCommand
             "camanim run --model resnet18 --weights resnet18.pth --image both.jpg --target tabby --target beagle --output both.mp4",
             "camanim run --model resnet18 --weights resnet18.pth --image dog.jpg --road --output dog.mp4 --best-layer best.png",
             "camanim run --model resnet18 --weights resnet18.pth --image dog.jpg --layers layer4 --output map.png --heatmap heat.png",
+            "camanim run dog.jpg pictures/ --model resnet18 --weights resnet18.pth --output out/ --report out/",
             "camanim run --model resnet18 --weights rule:camanim --input-tensor inputs.safetensors:both_224 --maps maps.safetensors --json -");
         command.SetAction(parsed =>
         {
+            IReadOnlyList<InputRequest> inputs = input.ReadEach(parsed);
             CamOptions options = cam.Read(parsed);
             RunRequest request = new()
             {
                 Network = model.Read(parsed, context.Error),
                 Device = device.Read(parsed),
-                Input = input.Read(parsed),
+                Input = inputs[0],
                 Targets = cam.Targets(parsed),
                 Layers = cam.Layers(parsed),
                 Cam = options,
@@ -82,8 +84,32 @@ internal static class RunCommand
                 Heatmap = parsed.GetValue(heatmap),
                 Warn = context.Warn,
             };
-            Check(request);
-            Run(request, RunProgress.Create(parsed.GetValue(progress)!, context.Error), context);
+            if (input.IsNamed(parsed) && Written(request).All(w => w is null))
+            {
+                request = request with { Output = $"{PictureFiles.Name}.mp4" };
+            }
+
+            IReadOnlyList<RunRequest> requests = Each(request, inputs);
+            foreach (RunRequest one in requests)
+            {
+                Check(one);
+            }
+
+            foreach (string folder in Written(request).OfType<string>().Where(Path.EndsInDirectorySeparator))
+            {
+                Directory.CreateDirectory(folder);
+            }
+
+            // Bars are for one run.
+            string mode = parsed.GetValue(progress)!;
+            RunProgress shown = RunProgress.Create(requests.Count > 1 && mode.Equals("auto", StringComparison.OrdinalIgnoreCase) ? "lines" : mode, context.Error);
+            if (requests.Count > 1)
+            {
+                return RunEach(requests, shown, context);
+            }
+
+            Run(requests[0], shown, context);
+            return ExitCodes.Success;
         });
         return command;
     }
@@ -100,9 +126,62 @@ internal static class RunCommand
         context.Output.WriteLine(request.Json == "-" ? outcome.Json : outcome.Summary());
     }
 
+    private static string?[] Written(RunRequest request) =>
+        [request.Output, request.Maps, request.Json, request.BestLayer, request.ContactSheet, request.Fused, request.Report, request.Heatmap];
+
+    // One set of outputs a picture, called after it.
+    private static IReadOnlyList<RunRequest> Each(RunRequest request, IReadOnlyList<InputRequest> inputs)
+    {
+        if (request.Input.Image is null)
+        {
+            return [request];
+        }
+
+        IReadOnlyList<string> names = PictureFiles.Names([.. inputs.Select(i => i.Image!)]);
+        return [.. inputs.Zip(names, (input, name) => request with
+        {
+            Input = input,
+            Output = Place("--output", request.Output, ".mp4", name),
+            Maps = Place("--maps", request.Maps, ".safetensors", name),
+            Json = Place("--json", request.Json, ".json", name),
+            Frames = Place("--frames", request.Frames, "-frames", name),
+            BestLayer = Place("--best-layer", request.BestLayer, "-best.png", name),
+            ContactSheet = Place("--contact-sheet", request.ContactSheet, "-sheet.png", name),
+            Fused = Place("--fused", request.Fused, "-fused.png", name),
+            Heatmap = Place("--heatmap", request.Heatmap, "-heatmap.png", name),
+            Report = Place("--report", request.Report, ".html", name),
+        })];
+
+        string? Place(string option, string? asked, string ending, string name) => PictureFiles.Place(option, asked, ending, name, inputs.Count == 1);
+    }
+
+    // A picture that fails ends its own run; the others go on.
+    private static int RunEach(IReadOnlyList<RunRequest> requests, RunProgress progress, CommandContext context)
+    {
+        int code = ExitCodes.Success;
+        progress.Show(() =>
+        {
+            Runner.RunEach(requests, progress, context.Termination, (request, run) =>
+            {
+                try
+                {
+                    RunOutcome outcome = run();
+                    context.Output.WriteLine(request.Json == "-" ? outcome.Json : $"{request.Input.Image}\n{outcome.Summary()}\n");
+                }
+                catch (Exception error) when (error is not OperationCanceledException)
+                {
+                    context.Error.WriteLine($"{request.Input.Image}:");
+                    code = ErrorReport.Write(error, context.Error);
+                }
+            });
+            return true;
+        });
+        return code;
+    }
+
     private static void Check(RunRequest request)
     {
-        string?[] written = [request.Output, request.Maps, request.Json, request.BestLayer, request.ContactSheet, request.Fused, request.Report, request.Heatmap];
+        string?[] written = Written(request);
         if (written.All(w => w is null))
         {
             throw new UsageException("Nothing was asked for. Give --output FILE.mp4 for a video, --report FILE.html for a page, --maps FILE.safetensors for the maps or --json FILE for a report.");

@@ -20,7 +20,7 @@ internal static class YbRoadCommand
     {
         ModelOptions model = new();
         DeviceOption device = new();
-        InputOptions input = new();
+        InputOptions input = new(positional: "A picture, as --image.");
         CamOptionGroup cam = new(hasPrecision: false);
         Option<string?> methods = new("--methods") { Description = "Several methods, separated by commas, or all, instead of --method: a series of each for each target.", HelpName = "NAME,...|all" };
         RoadOptionGroup road = new(isAlways: true);
@@ -59,7 +59,7 @@ internal static class YbRoadCommand
             YbRoadRequest request = new()
             {
                 Network = model.Read(parsed, context.Error),
-                Input = input.Read(parsed),
+                Input = input.ReadOne(parsed),
                 Device = device.Read(parsed),
                 Targets = cam.Targets(parsed),
                 Methods = scored,

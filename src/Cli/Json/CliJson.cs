@@ -7,6 +7,7 @@ namespace CAManim.Native.Cli.Json;
 [JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(CompareReport))]
 [JsonSerializable(typeof(PredictReport))]
+[JsonSerializable(typeof(PredictReport[]))]
 [JsonSerializable(typeof(LayersReport))]
 [JsonSerializable(typeof(ModelsReport))]
 [JsonSerializable(typeof(MethodsReport))]

@@ -22,11 +22,27 @@ internal sealed class InputOptions
     private readonly Option<string[]> _tensors;
     private readonly bool _isSeveral;
     private readonly bool _isShown;
+    private readonly Argument<string[]>? _pictures;
 
     /// <param name="isSeveral">Whether --image or --input-tensor may be given several times.</param>
     /// <param name="isShown">Whether the picture is shown under maps.</param>
-    public InputOptions(bool isSeveral = false, bool isShown = false)
+    /// <param name="positional">What is said of pictures that are named without an option; null: they are not taken.</param>
+    public InputOptions(bool isSeveral = false, bool isShown = false, string? positional = null)
     {
+        if (positional is not null)
+        {
+            _pictures = new Argument<string[]>("picture") { Description = positional, HelpName = "PICTURE", Arity = ArgumentArity.ZeroOrMore, DefaultValueFactory = _ => [] };
+
+            // What begins with a hyphen is a mistyped option.
+            _pictures.Validators.Add(result =>
+            {
+                foreach (string token in result.Tokens.Select(t => t.Value).Where(t => t.StartsWith('-')))
+                {
+                    result.AddError($"There is no option '{token}'.");
+                }
+            });
+        }
+
         (_isSeveral, _isShown) = (isSeveral, isShown);
         _images = new Option<string[]>("--image", "-i") { Description = $"{_image.Description} Give several for a row each.", HelpName = "FILE|demo:NAME", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
         _tensors = new Option<string[]>("--input-tensor") { Description = $"{_tensor.Description} Give several for a row each.", HelpName = _tensor.HelpName, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
@@ -34,6 +50,11 @@ internal sealed class InputOptions
 
     public void AddTo(Command command)
     {
+        if (_pictures is not null)
+        {
+            command.Add(_pictures);
+        }
+
         foreach (Option option in (Option[])[.. _isSeveral ? (Option[])[_images, _tensors] : [_image, _tensor], _resize, _size, _mean, _deviation, _range, .. _isShown ? (Option[])[_show] : []])
         {
             command.Add(option);
@@ -51,9 +72,17 @@ internal sealed class InputOptions
             throw new UsageException("Both --image and --input-tensor were given. Give one of them.");
         }
 
+        string[] pictures = Named(parsed);
+        if (pictures.Length > 0 && (image ?? tensor) is { } other)
+        {
+            throw new UsageException($"Both '{pictures[0]}' and '{other}' were given. Name pictures with or without --image, not both.");
+        }
+
+        image ??= pictures.FirstOrDefault();
+
         if (isRequired && image is null && tensor is null)
         {
-            throw new UsageException($"No input was given. Give a picture with --image FILE, or a tensor with --input-tensor FILE.safetensors:KEY.");
+            throw new UsageException($"No input was given. Name a picture ({(_pictures is null ? "--image FILE" : $"camanim {parsed.CommandResult.Command.Name} FILE, or --image FILE")}), or a tensor with --input-tensor FILE.safetensors:KEY.");
         }
 
         (int Height, int Width)? size = ReadSize(parsed.GetValue(_size));
@@ -95,6 +124,30 @@ internal sealed class InputOptions
 
         return [.. files.Select(file => first.Image is null ? first with { Tensor = file } : first with { Image = file })];
     }
+
+    /// <summary>The only input, of a command that takes no more.</summary>
+    /// <exception cref="UsageException">There are several.</exception>
+    public InputRequest ReadOne(ParseResult parsed)
+    {
+        InputRequest request = Read(parsed);
+        return Named(parsed).Length > 1 || Directory.Exists(request.Image)
+            ? throw new UsageException($"'camanim {parsed.CommandResult.Command.Name}' takes one picture; several, or a folder, were given. 'camanim run', 'predict' and 'figure' take several.")
+            : request;
+    }
+
+    /// <summary>Each picture, those of folders too, or the tensor.</summary>
+    /// <exception cref="IOException">A folder has no picture.</exception>
+    public IReadOnlyList<InputRequest> ReadEach(ParseResult parsed)
+    {
+        InputRequest first = Read(parsed);
+        string[] named = Named(parsed);
+        return first.Image is null ? [first] : [.. PictureFiles.Expand(named.Length > 0 ? named : [first.Image]).Select(file => first with { Image = file })];
+    }
+
+    /// <summary>Whether pictures were named without an option.</summary>
+    public bool IsNamed(ParseResult parsed) => Named(parsed).Length > 0;
+
+    private string[] Named(ParseResult parsed) => _pictures is null ? [] : parsed.GetValue(_pictures)!;
 
     private static (int Height, int Width)? ReadSize(string? text)
     {

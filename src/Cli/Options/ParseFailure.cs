@@ -19,9 +19,12 @@ internal static class ParseFailure
             return $"camanim has no command '{first}'.{NearestNames.Question(first, command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name))} {help}";
         }
 
+        // A command that takes any number of pictures takes a mistyped option for one.
+        string[] unmatched = [.. parsed.UnmatchedTokens, .. parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value).Where(t => t.StartsWith('-'))];
+
         // What follows an unknown option is most likely its value.
-        bool hasOptions = parsed.UnmatchedTokens.Any(t => t.StartsWith('-'));
-        foreach (string token in parsed.UnmatchedTokens.Where(t => !hasOptions || t.StartsWith('-')))
+        bool hasOptions = unmatched.Any(t => t.StartsWith('-'));
+        foreach (string token in unmatched.Where(t => !hasOptions || t.StartsWith('-')))
         {
             string kind = token.StartsWith('-') ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
             string of = command is RootCommand ? "camanim" : $"'camanim {command.Name}'";

@@ -22,15 +22,43 @@ internal static class Runner
 {
     public static RunOutcome Run(RunRequest request, RunProgress progress, Termination termination)
     {
+        RunOutcome? outcome = null;
+        RunEach([request], progress, termination, (_, run) => outcome = run());
+        return outcome!;
+    }
+
+    /// <summary>Several pictures through one network, which is loaded once; each has outputs of its own.</summary>
+    /// <param name="requests">One or more, alike but for inputs and outputs.</param>
+    /// <param name="progress">Told of the stages.</param>
+    /// <param name="termination">Ends all of them.</param>
+    /// <param name="each">Given each request, in order, and what runs it.</param>
+    public static void RunEach(IReadOnlyList<RunRequest> requests, RunProgress progress, Termination termination, Action<RunRequest, Func<RunOutcome>> each)
+    {
+        RunRequest request = requests[0];
         StageClock clock = new(progress);
         ComputeDevice device = ComputeDevice.Resolve(request.Device);
         using LoadedModel model = clock.Time("model", () => Networks.Create(request.Network));
         Target[] targets = [.. request.Targets.Select(t => TargetParser.Parse(t, model.ClassNames))];
         EmptySelection.Check(request.Layers, model);
-        return StagedRun.Do(termination, outputs => Run(request, device, model, targets, outputs, clock, termination.Token));
+        bool isLoaded = false;
+        foreach (RunRequest one in requests)
+        {
+            StageClock own = ReferenceEquals(one, request) ? clock : new StageClock(progress);
+            each(one, () => StagedRun.Do(termination, outputs => Run(one, device, model, targets, outputs, own, () => Load(own), termination.Token)));
+        }
+
+        void Load(StageClock own)
+        {
+            if (!isLoaded)
+            {
+                own.Time("weights", () => Networks.Load(model, request.Network, own.Progress, termination.Token));
+                device.Place(model.Module);
+                isLoaded = true;
+            }
+        }
     }
 
-    private static RunOutcome Run(RunRequest request, ComputeDevice device, LoadedModel model, Target[] targets, OutputSet outputs, StageClock clock, CancellationToken cancellation)
+    private static RunOutcome Run(RunRequest request, ComputeDevice device, LoadedModel model, Target[] targets, OutputSet outputs, StageClock clock, Action load, CancellationToken cancellation)
     {
         Destinations places = Destinations.Prepare(request, outputs);
         if (places.Video is not null)
@@ -40,8 +68,7 @@ internal static class Runner
         }
 
         Func<LoadedModel, ModelInput> source = clock.Time("input", () => InputReader.Open(request.Input));
-        clock.Time("weights", () => Networks.Load(model, request.Network, clock.Progress, cancellation));
-        device.Place(model.Module);
+        load();
         ModelInput input = source(model);
         request.Warn(input.Picture?.Note);
         cancellation.ThrowIfCancellationRequested();

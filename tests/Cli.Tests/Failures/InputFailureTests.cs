@@ -30,7 +30,7 @@ public sealed class InputFailureTests : IDisposable
     public void Text_as_a_picture() => Refused("--image", _folder.Write("text.png", "this is no picture at all"u8.ToArray()), "no image");
 
     [Fact]
-    public void A_folder_as_a_picture() => Refused("--image", _folder.Path, "cannot be opened");
+    public void A_folder_as_a_picture() => Refused("--image", _folder.Out(""), "has no picture");
 
     [Fact]
     public void A_missing_key_of_a_tensor_file()
