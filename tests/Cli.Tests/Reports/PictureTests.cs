@@ -22,8 +22,8 @@ public sealed class PictureTests : IDisposable
         Assert.Equal((40, 48), (report.GetProperty("input").GetProperty("picture").GetProperty("height").GetInt32(), report.GetProperty("input").GetProperty("picture").GetProperty("width").GetInt32()));
         using SKBitmap sheet = SKBitmap.Decode(_folder.Out("sheet.png"));
 
-        // A line of text, and a gap above and below.
-        Assert.Equal((12 + 128 + 12, 12 + 16 + height + 12), (sheet.Width, sheet.Height));
+        // The sheet's header and colour bar, a line of text, and a gap above and below.
+        Assert.Equal((12 + 128 + 12, 30 + 12 + 16 + height + 12), (sheet.Width, sheet.Height));
     }
 
     [Fact]
