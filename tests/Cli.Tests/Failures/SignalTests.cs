@@ -26,13 +26,26 @@ public sealed class SignalTests : IDisposable
         Assert.Equal(["a.json"], _folder.Outputs);
     }
 
-    [Fact]
-    public void Kill_leaves_nothing_under_the_final_name_and_the_next_run_tidies_up()
+    // SIGKILL, and what native code dies of: a division by zero, an access outside of memory, an abort.
+    [Theory]
+    [InlineData(9)]
+    [InlineData(8)]
+    [InlineData(11)]
+    [InlineData(6)]
+    public void A_death_leaves_nothing_under_the_final_name_and_the_next_run_tidies_up(int signal)
     {
         using (ToolProcess tool = StartEncoding())
         {
-            tool.Signal(9);
-            Assert.Equal(137, tool.Wait().Code);
+            tool.Signal(signal);
+
+            // Of the others .NET's handler takes the first, and puts back what the system does; a fault would come again by itself.
+            if (signal != 9)
+            {
+                Thread.Sleep(50);
+                tool.Signal(signal);
+            }
+
+            Assert.Equal(128 + signal, tool.Wait().Code);
         }
 
         Assert.Equal("before", File.ReadAllText(_folder.Out("a.json")));
