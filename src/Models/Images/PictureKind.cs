@@ -1,3 +1,4 @@
+using CAManim.Native.Kernels.Interop;
 using SkiaSharp;
 
 namespace CAManim.Native.Models.Images;
@@ -13,6 +14,7 @@ public static class PictureKind
     public static bool IsPicture(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        FileKind.CheckReadable(path);
         Span<byte> head = stackalloc byte[HeadLength];
         using FileStream file = File.OpenRead(path);
         head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using CAManim.Native.Kernels.Interop;
 
 namespace CAManim.Native.Models;
 
@@ -30,6 +31,7 @@ internal static class ClassList
 
     private static string[] ReadFile(string path)
     {
+        FileKind.CheckReadable(path);
         if (new FileInfo(path).Length > SizeLimit)
         {
             throw new ArgumentException($"'{path}' has more than {SizeLimit >> 20} MiB; names of classes are shorter.");

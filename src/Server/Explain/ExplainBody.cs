@@ -13,7 +13,7 @@ internal static class ExplainBody
     /// <exception cref="BadHttpRequestException">The body is too large or too slow; has its own status.</exception>
     public static async Task<(byte[] Image, IFormCollection? Form)> Read(HttpRequest request, Transfer transfer, ServerOptions options, CancellationToken cancellation)
     {
-        MemoryStream body = await ReadAll(request, transfer, cancellation).ConfigureAwait(false);
+        MemoryStream body = await ReadAll(request, transfer, options.BodyLimitInBytes, cancellation).ConfigureAwait(false);
         transfer.Arrive();
         if (!request.HasFormContentType)
         {
@@ -37,8 +37,15 @@ internal static class ExplainBody
         return (image, form);
     }
 
-    private static async Task<MemoryStream> ReadAll(HttpRequest request, Transfer transfer, CancellationToken cancellation)
+    // What is a little too large is refused here, before the server's own limit: the server then reads on for a moment, so that the answer
+    // reaches a client that still sends.
+    private static async Task<MemoryStream> ReadAll(HttpRequest request, Transfer transfer, long limit, CancellationToken cancellation)
     {
+        if (request.ContentLength > limit)
+        {
+            throw TooLarge(limit);
+        }
+
         MemoryStream body = new();
         byte[] part = new byte[PartSize];
         while (true)
@@ -51,6 +58,10 @@ internal static class ExplainBody
             }
 
             transfer.Move(length);
+            if (body.Length + length > limit)
+            {
+                throw TooLarge(limit);
+            }
 
             // What is kept, and what decoding and forms copy of it.
             if (!transfer.TryTake(2 * length))
@@ -75,6 +86,10 @@ internal static class ExplainBody
             throw Bad($"The form cannot be read: {error.Message}");
         }
     }
+
+    /// <summary>The refusal of a body above the limit.</summary>
+    public static RequestException TooLarge(long limit) =>
+        new(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {limit} bytes. Scale the picture down, or start the service with a larger --body-limit.");
 
     private static RequestException Bad(string message) => new(StatusCodes.Status400BadRequest, message);
 }

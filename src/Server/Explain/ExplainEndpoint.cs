@@ -179,7 +179,7 @@ internal sealed class ExplainEndpoint(ServedModel model, ServerOptions options, 
     {
         (OperationCanceledException, StatusCodes.Status504GatewayTimeout) => $"The maps were not there within {options.Timeout.TotalSeconds:0.#} s. Ask for fewer layers or another method.",
         (OperationCanceledException, _) => $"The body was not there within {options.Timeout.TotalSeconds:0.#} s. Send it at once.",
-        (BadHttpRequestException, StatusCodes.Status413PayloadTooLarge) => $"The body is larger than {options.BodyLimitInBytes} bytes. Scale the picture down, or start the service with a larger --body-limit.",
+        (BadHttpRequestException, StatusCodes.Status413PayloadTooLarge) => ExplainBody.TooLarge(options.BodyLimitInBytes).Message,
         (BadHttpRequestException, StatusCodes.Status408RequestTimeout) => "The body came too slowly. Send it at once.",
         _ => error.Message,
     };

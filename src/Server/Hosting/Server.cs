@@ -24,6 +24,7 @@ public sealed class Server : IAsyncDisposable
 {
     private const string Name = "camanim";
     private const int MostConnections = 1024;
+    private const long BodyBeyondLimit = 16 << 20;
     private const int MostConnectionsOfAnAddress = 512;
 
     // 1 KiB a second, looked at after five: slower bodies and answers are cut off, sooner where others need their places.
@@ -96,7 +97,9 @@ public sealed class Server : IAsyncDisposable
         AddressLimit perAddress = new(MostConnectionsOfAnAddress);
         kestrel.Listen(new IPEndPoint(options.Listen.Address, options.Listen.Port), listen => listen.Use(perAddress.Limit));
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = options.BodyLimitInBytes;
+
+        // Above what is refused with words: of a body beyond this the connection ends at once.
+        kestrel.Limits.MaxRequestBodySize = options.BodyLimitInBytes + BodyBeyondLimit;
         kestrel.Limits.MaxConcurrentConnections = MostConnections;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
         kestrel.Limits.MinRequestBodyDataRate = SlowestRate;

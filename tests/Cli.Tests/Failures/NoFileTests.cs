@@ -17,6 +17,9 @@ public sealed class NoFileTests : IDisposable
         { ".onnx", ["layers", "-m", "FILE"] },
         { "", ["report", "FILE", "-o", "OUT.html"] },
         { "", ["ybroad", "-m", "demo_scenes", "-i", "demo:ring-and-star", "--resume", "FILE", "--progress", "none"] },
+        { "", ["predict", "-m", "demo_scenes", "-i", "demo:ring-and-star", "--classes", "FILE"] },
+        { ".dll", ["layers", "-m", "FILE:My.Net"] },
+        { ".safetensors.index.json", ["predict", "-m", "cifar10_resnet20", "-w", "FILE", "-i", "demo:ring-and-star"] },
         { "", ["live", "-m", "demo_scenes", "-s", "FILE", "--listen", "127.0.0.1:0"] },
     };
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text.Json;
+using CAManim.Native.Kernels.Interop;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -76,6 +77,7 @@ public static class AssemblyNetwork
 
     private static Assembly Load(string path)
     {
+        FileKind.CheckReadable(path);
         try
         {
             return new Context(path).LoadFromAssemblyPath(path);
