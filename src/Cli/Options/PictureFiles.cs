@@ -57,7 +57,7 @@ internal static class PictureFiles
             return asked.Replace(Name, name, StringComparison.Ordinal);
         }
 
-        return Path.EndsInDirectorySeparator(asked) || (ending.StartsWith('.') && Directory.Exists(asked)) ? Path.Combine(asked, name + ending)
+        return Path.EndsInDirectorySeparator(asked) || (ending.StartsWith('.') && Directory.Exists(asked) && !asked.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) ? Path.Combine(asked, name + ending)
             : isOne ? asked
             : throw new UsageException($"{option} '{asked}' is one name, and there are several pictures. Give a folder, in which files are called after the pictures ({option} out/), or a name with {Name} in it.");
     }

@@ -76,7 +76,9 @@ public sealed class ShownAreaTests
         string path = Path.Combine(folder.Root, "sheet.png");
         CamVideo.WriteContactSheet(path, Grey(128, 64), [Ramp()], new VideoOptions { Alpha = 1, MapArea = Middle, View = NormalisationView.Local });
         using SKBitmap sheet = SKBitmap.Decode(path);
-        Assert.Equal(new SKColor((byte)Dimmed, (byte)(Dimmed >> 8), (byte)(Dimmed >> 16)), sheet.GetPixel(12 + 5, 12 + 16 + 5));
+
+        // The picture of 128x64 stands at the bottom, above a gap of 12.
+        Assert.Equal(new SKColor((byte)Dimmed, (byte)(Dimmed >> 8), (byte)(Dimmed >> 16)), sheet.GetPixel(12 + 5, sheet.Height - 12 - 64 + 5));
     }
 
     [Theory]
