@@ -9,7 +9,7 @@ public static class ScoreActivations
     private const double SumSlack = 1e-5;
 
     /// <summary>The score of a class, in float64.</summary>
-    /// <param name="activation">How; <see cref="ScoreActivation.Auto"/> decides by the logits alone.</param>
+    /// <param name="activation">How; <see cref="ScoreActivation.Auto"/> goes by their number: sigmoid for one, else softmax. Values decide once a network (<see cref="Choose"/>), not image by image.</param>
     /// <param name="logits">[K].</param>
     /// <param name="index">0 to K-1.</param>
     /// <returns>0 to 1, or the logit itself by <see cref="ScoreActivation.None"/>; NaN where a logit that counts is NaN.</returns>
@@ -18,7 +18,7 @@ public static class ScoreActivations
         ScoreActivation.Sigmoid => (float)(1 / (1 + Math.Exp(-(double)logits[index]))),
         ScoreActivation.None => logits[index],
         ScoreActivation.Softmax => Softmax.At(logits, index),
-        _ => At(Choose(ScoreActivation.Auto, ScoreActivation.Auto, logits).Activation, logits, index),
+        _ => At(logits.Length == 1 ? ScoreActivation.Sigmoid : ScoreActivation.Softmax, logits, index),
     };
 
     /// <summary>What <see cref="ScoreActivation.Auto"/> means for a network.</summary>
